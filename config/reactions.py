@@ -1,0 +1,31 @@
+"""What follows each event, by dotted path: the only upward link of the house.
+
+Each function takes the number of the event, runs after commit and outside any transaction, and does nothing the
+second time it runs. `manage.py work`, or a Celery worker, drains them from the outbox.
+"""
+
+REACTIONS: dict[str, tuple[str, ...]] = {
+    "candidature.submit": ("dossiers.reactions.print_receipt", "referencing.letters.acknowledge_filing"),
+    "candidature.declare_incomplete": ("referencing.letters.ask_missing_pieces",),
+    "candidature.declare_inadmissible": ("referencing.letters.tell_inadmissible",),
+    "candidature.admit": ("referencing.letters.tell_admitted",),
+    "candidature.request_complements": ("referencing.letters.ask_complements",),
+    "candidature.return_complements": ("dossiers.reactions.print_receipt", "referencing.letters.tell_complements_returned"),
+    "candidature.conclude_evaluation": (
+        "dossiers.reactions.print_report",
+        "dossiers.reactions.seal_dossier",
+        "referencing.letters.tell_evaluated",
+    ),
+    "candidature.schedule": ("referencing.letters.tell_scheduled",),
+    "candidature.adjourn": ("referencing.letters.tell_adjourned",),
+    "candidature.give_opinion": ("dossiers.reactions.print_opinion", "referencing.letters.tell_opinion"),
+    "candidature.accept": ("dossiers.reactions.print_decision", "referencing.letters.notify_acceptance"),
+    "candidature.reject": ("dossiers.reactions.print_decision", "referencing.letters.notify_rejection"),
+    "candidature.publish": ("catalogue.reactions.open_entry", "referencing.letters.tell_published"),
+    "candidature.withdraw": ("referencing.letters.tell_withdrawn",),
+    "candidature.expire": ("referencing.letters.tell_expired",),
+    "candidature.reminder": ("referencing.letters.remind",),
+    "act.convention": ("dossiers.reactions.print_convention",),
+    "seance.convened": ("commission.reactions.send_convocations",),
+    "seance.closed": ("commission.reactions.print_minutes",),
+}

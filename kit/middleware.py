@@ -1,0 +1,20 @@
+"""Pages made for one person stay with that person."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PrivatePagesMiddleware:
+    """Forbid caches to keep what a signed-in person was shown, unless the view decided otherwise."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response

@@ -1,0 +1,27 @@
+"""The référentiels (immutable), the sheets that answer them, and the vault of proofs."""
+
+from questionnaires.models.referential import (
+    Criterion,
+    ExpectedProof,
+    Questionnaire,
+    Section,
+    Variable,
+    Version,
+)
+from questionnaires.models.sheet import Answer, EvidenceUse, Reopening, Sheet
+from questionnaires.models.vault import Evidence, EvidenceRevision
+
+__all__ = [
+    "Answer",
+    "Criterion",
+    "Evidence",
+    "EvidenceRevision",
+    "EvidenceUse",
+    "ExpectedProof",
+    "Questionnaire",
+    "Reopening",
+    "Section",
+    "Sheet",
+    "Variable",
+    "Version",
+]

@@ -1,0 +1,193 @@
+"""A published version of the criteria: rows written once by the loader, pinned by a hash of the text files."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from accounts.roles import Profile
+from kit.constraints import one_of
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def open_for_filing(self) -> "VersionQuerySet":
+        """Versions a new candidature may be pinned to, the newest first."""
+        return self.filter(is_open=True).order_by("-effective_on", "-pk")
+
+
+class Version(models.Model):
+    """One edition of the référentiel. `content_sha256` is that of its text files, in a fixed order.
+
+    Reloading the same code with other content is refused: a change is a new code.
+    """
+
+    code = models.SlugField("code", max_length=60, unique=True)
+    title = models.CharField("titre", max_length=200)
+    summary = models.TextField("présentation", blank=True)
+    source = models.TextField("origine", help_text="D'où viennent les critères, et ce qu'ils ne sont pas.")
+    effective_on = models.DateField("en vigueur le")
+    is_open = models.BooleanField("ouverte aux nouvelles candidatures", default=True)
+    content_sha256 = models.CharField(max_length=64, unique=True)
+    rules = models.JSONField(default=list, help_text="Rapports à contrôler entre les réponses d'orientation.")
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "version du référentiel"
+        ordering = ("-effective_on", "-pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Variable(models.Model):
+    """A question of the orientation questionnaire. Its value in `Sheet.facts` is a bool, a code, or a list of codes."""
+
+    class Kind(models.TextChoices):
+        BOOLEAN = "boolean", "oui ou non"
+        CHOICE = "choice", "un choix"
+        MULTIPLE = "multiple", "plusieurs choix"
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="variables")
+    code = models.SlugField(max_length=60)
+    step = models.CharField("étape", max_length=120)
+    label = models.CharField("question", max_length=300)
+    help = models.TextField("aide", blank=True)
+    statement = models.CharField(
+        max_length=300, help_text="La réponse « oui » dite en une phrase, pour expliquer pourquoi un critère s'applique."
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    choices = models.JSONField(default=list, help_text="Paires [code, libellé].")
+    derived_from = models.CharField(
+        max_length=300, blank=True, help_text="Condition sur d'autres variables ; la question n'est alors pas posée."
+    )
+    asked_if = models.CharField(max_length=300, blank=True, help_text="Condition pour poser la question.")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "question d'orientation"
+        ordering = ("version", "order")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("version", "code"), name="variable_once_per_version"),
+            one_of("kind", Kind, "variable_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Questionnaire(models.Model):
+    """A group of sections. `is_answered` is false for the milestones of the technical tests, proven otherwise."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="questionnaires")
+    code = models.SlugField(max_length=40)
+    title = models.CharField(max_length=200)
+    intro = models.TextField(blank=True)
+    is_answered = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "questionnaire"
+        ordering = ("version", "order")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("version", "code"), name="questionnaire_once_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(models.Model):
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
+    code = models.SlugField(max_length=40)
+    title = models.CharField(max_length=200)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "section"
+        ordering = ("questionnaire__order", "order")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("questionnaire", "code"), name="section_once_per_questionnaire")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Criterion(models.Model):
+    """One requirement. `condition` says when it applies (questionnaires/applicability.py reads it)."""
+
+    class Level(models.TextChoices):
+        MANDATORY = "O", "Obligatoire"
+        RECOMMENDED = "R", "Recommandé"
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="criteria")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="criteria")
+    code = models.CharField(max_length=30)
+    text = models.TextField("exigence")
+    points = models.JSONField(
+        "points à vérifier", default=list, help_text="Exigences fusionnées dans celle-ci, chacune {code, text, level}."
+    )
+    guidance = models.TextField("conseils", blank=True)
+    condition = models.CharField(max_length=300, default="toujours")
+    level = models.CharField(max_length=1, choices=Level)
+    profile = models.CharField(max_length=8, choices=Profile)
+    dispensed_by = models.JSONField(default=list, help_text='Certificats qui en dispensent : "DMN", "TLC".')
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "critère"
+        ordering = ("version", "section__questionnaire__order", "section__order", "order")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("version", "code"), name="criterion_once_per_version"),
+            one_of("level", Level, "criterion_level_known"),
+            one_of("profile", Profile, "criterion_profile_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_mandatory(self) -> bool:
+        return self.level == self.Level.MANDATORY
+
+
+class ExpectedProof(models.Model):
+    """A kind of proof that a criterion expects. Declarations and measures are written, the others deposited."""
+
+    class Kind(models.TextChoices):
+        DECLARATION = "DECL", "Déclaration"
+        DOCUMENT = "DOC", "Document"
+        CAPTURE = "CAPT", "Capture d'écran"
+        LINK = "URL", "Lien public"
+        CERTIFICATE = "CERT", "Certificat"
+        REPORT = "RAPP", "Rapport"
+        CONTRACT = "CONTRAT", "Contrat"
+        TEST = "TEST", "Résultat de test"
+        MEASURE = "MESURE", "Mesure"
+        DEMO = "DEMO", "Accès de démonstration"
+        REGISTER = "REGISTRE", "Registre"
+        DPIA = "AIPD", "Analyse d'impact (AIPD)"
+
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="expected_proofs")
+    kind = models.CharField(max_length=10, choices=Kind)
+    detail = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "preuve attendue"
+        ordering = ("criterion", "order")
+        constraints: ClassVar = [one_of("kind", Kind, "expected_proof_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.detail}".strip()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the comment of the answer is enough: a declaration, a link, a measure, a demonstration access."""
+        return self.kind in WRITTEN_KINDS
+
+
+WRITTEN_KINDS = frozenset(
+    {ExpectedProof.Kind.DECLARATION, ExpectedProof.Kind.LINK, ExpectedProof.Kind.MEASURE, ExpectedProof.Kind.DEMO}
+)

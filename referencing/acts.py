@@ -1,0 +1,38 @@
+"""Reading acts: the only memory guards have of what other rooms did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from referencing.kinds import ActKind
+
+if TYPE_CHECKING:
+    from referencing.models import Candidature
+
+# Acts that stay true from one round to the next; the others must be filed again in each round.
+LASTING = frozenset(
+    {ActKind.UNIT_TESTS, ActKind.TEST_BOOK, ActKind.OPINION, ActKind.DECISION, ActKind.CONVENTION, ActKind.FICHE}
+)
+
+
+def latest(candidature: Candidature, kind: ActKind) -> dict[str, Any] | None:
+    """Return the payload of the act being filed, else of the latest one on file that still holds, else None."""
+    if candidature.filing and candidature.filing[0] == kind:
+        return candidature.filing[1]
+    acts = candidature.acts.filter(kind=kind)
+    if kind not in LASTING:
+        acts = acts.filter(round=candidature.round)
+    act = acts.order_by("-pk").values("payload").first()
+    return act["payload"] if act else None
+
+
+def payloads(candidature: Candidature, kind: ActKind) -> list[dict[str, Any]]:
+    """Return the payloads of every act of a kind, the oldest first."""
+    return list(candidature.acts.filter(kind=kind).order_by("pk").values_list("payload", flat=True))
+
+
+def pending_reserves(candidature: Candidature) -> list[dict[str, Any]]:
+    """Return the reserves of the avis that no act has lifted yet."""
+    opinion = latest(candidature, ActKind.OPINION)
+    lifted = {payload["reserve"] for payload in payloads(candidature, ActKind.RESERVE_LIFTED)}
+    return [reserve for reserve in (opinion or {}).get("reserves", []) if reserve["id"] not in lifted]

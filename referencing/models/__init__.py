@@ -1,0 +1,24 @@
+"""The hall: services, candidatures, and the acts and documents on file."""
+
+from referencing.models.act import Act, Document
+from referencing.models.candidature import (
+    Candidature,
+    CandidatureGroupPermission,
+    CandidatureUserPermission,
+)
+from referencing.models.counter import Counter
+from referencing.models.decision import Convention, Decision, Signature
+from referencing.models.service import Service
+
+__all__ = [
+    "Act",
+    "Candidature",
+    "CandidatureGroupPermission",
+    "CandidatureUserPermission",
+    "Convention",
+    "Counter",
+    "Decision",
+    "Document",
+    "Service",
+    "Signature",
+]

@@ -1,0 +1,38 @@
+"""Opening a candidature: a reference, a sheet pinned to a version, the rights of the team."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from journal.record import record
+from questionnaires import sheets
+from questionnaires.models import Version
+from referencing import access
+from referencing.models import Candidature, Counter, Service
+
+
+def next_reference() -> str:
+    """Return the next public reference, e.g. "MES-2026-0007". The format is ours: the official one is unknown."""
+    year = timezone.localdate().year
+    Counter.objects.get_or_create(name=f"MES-{year}")
+    counter = Counter.objects.select_for_update(of=("self",)).get(name=f"MES-{year}")
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"MES-{year}-{counter.last:04d}"
+
+
+@transaction.atomic
+def open_candidature(service: Service, version: Version, actor: User) -> Candidature:
+    """Create a draft for a service. The caller has checked that `actor` belongs to the organisation."""
+    now = timezone.now()
+    candidature = Candidature.objects.create(
+        reference=next_reference(),
+        service=service,
+        sheet=sheets.open_sheet(version),
+        opened_by=actor,
+        opened_at=now,
+        stage_since=now,
+    )
+    access.open_to_team(candidature)
+    record("candidature.opened", candidature.reference, actor=actor, data={"version": 0, "referential": version.code})
+    return candidature

@@ -1,0 +1,50 @@
+"""What a track must provide. Pure: reads orientation facts, nothing else.
+
+Four tracks: simple, data exchange, and the two dedicated ones that an ANS certificate opens (domain: guide of
+référencement; the arrêté of 2025 has not been read, so dispensations live in the référentiel files).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
+
+Facts = Mapping[str, object]
+
+
+class Track(models.TextChoices):
+    SIMPLE = "simple", "Référencement simple"
+    EXCHANGE = "exchange", "Avec échange de données"
+    DMN = "dmn", "Dédié — dispositif médical numérique"
+    TLC = "tlc", "Dédié — téléconsultation"
+
+
+@dataclass(frozen=True)
+class Provision:
+    """What a candidature owes beside its sheet. `certificate` is "DMN", "TLC" or ""."""
+
+    unit_tests: bool
+    test_book: bool
+    certificate: str
+
+
+def track_of(facts: Facts) -> Track:
+    """A valid ANS certificate opens the dedicated track; otherwise exchanging data decides."""
+    if facts.get("tlc_certifie"):
+        return Track.TLC
+    if facts.get("dmn_certifie"):
+        return Track.DMN
+    return Track.EXCHANGE if facts.get("echange_mes") else Track.SIMPLE
+
+
+def provision_of(facts: Facts) -> Provision:
+    """A dedicated track that exchanges data still owes the tests: a certificate dispenses of criteria, not of them."""
+    exchanges = bool(facts.get("echange_mes"))
+    certificate = {Track.TLC: "TLC", Track.DMN: "DMN"}.get(track_of(facts), "")
+    return Provision(unit_tests=exchanges, test_book=exchanges, certificate=certificate)
+
+
+def certificates_of(facts: Facts) -> frozenset[str]:
+    """Return the certificates held, each of which may dispense of criteria."""
+    held = {"DMN": facts.get("dmn_certifie"), "TLC": facts.get("tlc_certifie")}
+    return frozenset(code for code, value in held.items() if value)
