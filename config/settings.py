@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "kit.context.house",
+                "accounts.context.person",
             ],
             "builtins": ["kit.templatetags.french"],
         },

@@ -1,9 +1,11 @@
 """Dates, numbers and states in words, as French readers write them. Loaded in every template."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -38,9 +40,9 @@ TONES = {
 
 
 def _day(value: date | datetime) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) and timezone.is_aware(value) else (
-        value.date() if isinstance(value, datetime) else value
-    )
+    if not isinstance(value, datetime):
+        return value
+    return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
 
 
 @register.filter
@@ -97,15 +99,11 @@ def is_late(value: date | datetime | None) -> bool:
 
 @register.filter
 def plural(number: int | None, forms: str) -> str:
-    """`2|plural:"candidature,candidatures"` → « 2 candidatures »; zero and one take the first form.
-
-    A first form that begins with a capital already says the number: « Une réponse… ».
-    """
+    """`2|plural:"candidature,candidatures"` → « 2 candidatures »; zero and one take the first form."""
     count = int(number or 0)
     one, _, many = forms.partition(",")
-    if count < 2:
-        return one if one[:1].isupper() and count == 1 else f"{count}{NBSP}{one}"
-    return f"{number_format(count, use_l10n=True, force_grouping=True)}{NBSP}{many}"
+    shown = number_format(count, use_l10n=True, force_grouping=True)
+    return f"{shown}{NBSP}{one if count < 2 else many or one}"
 
 
 @register.filter
@@ -130,7 +128,9 @@ def badge(value: Any, label: str = "", tone: str = "", size: str = "") -> SafeSt
     overrides the table, `size="sm"` makes it small.
     """
     tone = tone or TONES.get(str(getattr(value, "value", value)), "")
-    classes = "fr-badge" + (f" fr-badge--{tone} fr-badge--no-icon" if tone else "") + (f" fr-badge--{size}" if size else "")
+    classes = (
+        "fr-badge" + (f" fr-badge--{tone} fr-badge--no-icon" if tone else "") + (f" fr-badge--{size}" if size else "")
+    )
     return format_html('<p class="{}">{}</p>', classes, label or getattr(value, "label", value))
 
 
@@ -138,3 +138,9 @@ def badge(value: Any, label: str = "", tone: str = "", size: str = "") -> SafeSt
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     """Read one entry of a mapping; None when absent."""
     return mapping.get(key)
+
+
+@register.filter
+def elided(page: Page[Any]) -> Iterator[int | str]:
+    """Numbers of the pages around this one, first and last, with an ellipsis between."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -1,0 +1,18 @@
+"""Addresses of people: profile, team, letters, and the demonstration's cast."""
+
+from django.urls import path
+
+from accounts import views, views_demo
+
+app_name = "accounts"
+urlpatterns = [
+    path("profil/", views.profile, name="profile"),
+    path("equipe/", views.team, name="team"),
+    path("equipe/<str:siren>/ajouter/", views.add_member, name="add_member"),
+    path("organisation/creer/", views.create_organisation, name="create_organisation"),
+    path("courriers/", views.letters, name="letters"),
+    path("courriers/<int:pk>/", views.letter, name="letter"),
+    path("courriers/<int:pk>/lu/", views.mark_read, name="mark_read"),
+    path("demo/", views_demo.demo, name="demo"),
+    path("demo/devenir/", views_demo.become, name="become"),
+]

@@ -1,0 +1,88 @@
+"""Home, profile, team and letters of a person."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.forms import MemberForm, OrganisationForm, ProfileForm
+from accounts.homes import home_of
+from accounts.services import create_organisation as create
+from accounts.services import join
+from kit.paging import page_of
+
+READ_OR_WRITE = ["GET", "HEAD", "POST"]
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The public landing; whoever is signed in goes to their own work."""
+    if request.user.is_authenticated:
+        return redirect(home_of(request.user))
+    return render(request, "public/home.html")
+
+
+@require_http_methods(READ_OR_WRITE)
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        request.user.save(update_fields=form.Meta.fields)
+        messages.success(request, "Votre profil est enregistré.")
+        return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", {"form": form})
+
+
+@require_safe
+def team(request: HttpRequest) -> HttpResponse:
+    memberships = request.user.memberships.select_related("organisation").prefetch_related(
+        "organisation__memberships__user"
+    )
+    return render(request, "accounts/team.html", {"memberships": memberships})
+
+
+@require_http_methods(READ_OR_WRITE)
+def add_member(request: HttpRequest, siren: str) -> HttpResponse:
+    membership = get_object_or_404(request.user.memberships, organisation__siren=siren, is_mandated=True)
+    organisation = membership.organisation
+    form = MemberForm(request.POST or None, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        join(chosen["person"], organisation, profiles=chosen["profiles"], mandated=chosen["is_mandated"])
+        messages.success(request, f"{chosen['person']} fait maintenant partie de « {organisation} ».")
+        return redirect("accounts:team")
+    return render(request, "accounts/add_member.html", {"form": form, "organisation": organisation})
+
+
+@require_http_methods(READ_OR_WRITE)
+def create_organisation(request: HttpRequest) -> HttpResponse:
+    """Whoever creates an organisation is its first mandated member."""
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            organisation = create(**form.cleaned_data)
+            join(request.user, organisation, profiles=[], mandated=True)
+        messages.success(request, f"« {organisation} » est inscrite. Vous en êtes la personne mandatée.")
+        return redirect("home")
+    return render(request, "accounts/create_organisation.html", {"form": form})
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/letters.html", {"page": page_of(request, request.user.letters.all())})
+
+
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "accounts/letter.html", {"letter": get_object_or_404(request.user.letters, pk=pk)})
+
+
+@require_POST
+def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
+    request.user.letters.filter(pk=get_object_or_404(request.user.letters, pk=pk).pk, read_at=None).update(
+        read_at=timezone.now()
+    )
+    return redirect("accounts:letter", pk=pk)
