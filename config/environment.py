@@ -65,11 +65,16 @@ def required(name: str, example: str) -> str:
 
 
 def data_dir(base: Path) -> Path:
-    """Return the one folder where the embedded default keeps everything; it must be writable."""
+    """Return the one folder where the embedded default keeps everything; it must be writable.
+
+    A folder that we find empty is marked as ours: `make reset` erases no other.
+    """
     folder = Path(text("DATA_DIR", default="var"))
     folder = folder if folder.is_absolute() else base / folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            (folder / ".referencement").write_text("Données de l'application ; « make reset » efface ce dossier.\n")
         probe = folder / ".writable"
         probe.write_text("")
         probe.unlink()
