@@ -16,14 +16,17 @@ def document_path(document: "Document", filename: str) -> str:
     return f"documents/{uuid.uuid4().hex}.pdf"
 
 
+class DocumentAudience(models.TextChoices):
+    EDITOR = "editor", "éditeur et administration"
+    INTERNAL = "internal", "administration"
+
+
 class Document(models.Model):
     """A paper on file, with the hash of its bytes. One per event and kind: printing twice changes nothing."""
 
     Kind = DocumentKind
 
-    class Audience(models.TextChoices):
-        EDITOR = "editor", "éditeur et administration"
-        INTERNAL = "internal", "administration"
+    Audience = DocumentAudience
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     candidature = models.ForeignKey(Candidature, models.RESTRICT, related_name="documents")
@@ -43,7 +46,7 @@ class Document(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("event", "kind"), name="document_once"),
             one_of("kind", DocumentKind, "document_kind_known"),
-            one_of("audience", Audience, "document_audience_known"),
+            one_of("audience", DocumentAudience, "document_audience_known"),
         ]
 
     def __str__(self) -> str:

@@ -9,12 +9,15 @@ from kit.constraints import one_of
 from referencing.models.candidature import Candidature
 
 
+class DecisionOutcome(models.TextChoices):
+    ACCEPT = "accept", "Référencer le service"
+    REJECT = "reject", "Refuser le référencement"
+
+
 class Decision(models.Model):
     """A draft decision. Whoever prepares it may not sign it; grounds are due in law and in fact (CRPA L. 211-5)."""
 
-    class Outcome(models.TextChoices):
-        ACCEPT = "accept", "Référencer le service"
-        REJECT = "reject", "Refuser le référencement"
+    Outcome = DecisionOutcome
 
     candidature = models.OneToOneField(Candidature, models.RESTRICT, related_name="decision")
     outcome = models.CharField("sens", max_length=6, choices=Outcome)
@@ -28,7 +31,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = "décision"
         constraints: ClassVar = [
-            one_of("outcome", Outcome, "decision_outcome_known"),
+            one_of("outcome", DecisionOutcome, "decision_outcome_known"),
             models.CheckConstraint(
                 condition=models.Q(signed_by__isnull=True) | ~models.Q(signed_by=models.F("prepared_by")),
                 name="decision_signed_by_another",
@@ -69,13 +72,16 @@ class Convention(models.Model):
         return f"convention {self.candidature}"
 
 
+class SigningParty(models.TextChoices):
+    EDITOR = "editor", "Éditeur"
+    MINISTER = "minister", "Ministre chargé de la santé"
+    CNAM = "cnam", "Caisse nationale de l'assurance maladie"
+
+
 class Signature(models.Model):
     """A signature recorded on a convention. The three parties sign: éditeur, minister, Cnam."""
 
-    class Party(models.TextChoices):
-        EDITOR = "editor", "Éditeur"
-        MINISTER = "minister", "Ministre chargé de la santé"
-        CNAM = "cnam", "Caisse nationale de l'assurance maladie"
+    Party = SigningParty
 
     convention = models.ForeignKey(Convention, models.CASCADE, related_name="signatures")
     party = models.CharField("partie", max_length=10, choices=Party)
@@ -93,7 +99,7 @@ class Signature(models.Model):
                 name="signature_once_per_party",
                 violation_error_message="Cette partie a déjà signé.",
             ),
-            one_of("party", Party, "signature_party_known"),
+            one_of("party", SigningParty, "signature_party_known"),
         ]
 
     def __str__(self) -> str:
