@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts.homes import Link, menu
+from accounts.homes import Link, account_menu, menu
 from accounts.models import User
 from accounts.roles import Role
 from accounts.services import roles_of
@@ -16,6 +16,7 @@ def person(request: HttpRequest) -> dict[str, Any]:
     roles = SimpleLazyObject(lambda: roles_of(request.user))
     return {
         "navigation": SimpleLazyObject(lambda: navigation(request, roles)),
+        "account_links": SimpleLazyObject(lambda: account_menu(request.path)),
         "capacity": SimpleLazyObject(lambda: capacity(request.user, roles)),
     }
 

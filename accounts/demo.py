@@ -79,15 +79,15 @@ MEMBERS = tuple(
         f"{address}@commission.example", name, quality, Role.MEMBER, "lire les dossiers, se déporter, voter en séance"
     )
     for address, name, quality in (
-        ("pauline", "Pauline Estève", "présidente de la commission"),
-        ("antoine", "Antoine Brissac", "représentant du ministère"),
-        ("fatou", "Fatou Diarra", "représentante de la CNAM"),
-        ("gilles", "Gilles Norbert", "représentant de l'ANS"),
-        ("helene", "Hélène Rousset", "représentante de la HAS"),
-        ("jules", "Jules Caradec", "représentant des professionnels de santé"),
-        ("karima", "Karima Zerouali", "représentante des usagers"),
-        ("louis", "Louis Montagnac", "représentant des usagers"),
-        ("odile", "Odile Vernet", "personnalité qualifiée en éthique"),
+        ("pauline", "Pauline Estève", "coprésidente, Délégation au numérique en santé"),
+        ("antoine", "Antoine Brissac", "coprésident, Caisse nationale de l'assurance maladie"),
+        ("fatou", "Fatou Diarra", "représentante des usagers, comité citoyen"),
+        ("gilles", "Gilles Norbert", "représentant des usagers, comité citoyen"),
+        ("helene", "Hélène Rousset", "représentante des usagers, associations agréées"),
+        ("jules", "Jules Caradec", "personnalité qualifiée, expertise médicale"),
+        ("karima", "Karima Zerouali", "personnalité qualifiée, données et éthique"),
+        ("louis", "Louis Montagnac", "personnalité qualifiée, sécurité et interopérabilité"),
+        ("odile", "Odile Vernet", "personnalité qualifiée, entreprises du numérique en santé"),
     )
 )
 STAFF = (

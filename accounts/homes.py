@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
@@ -72,3 +73,18 @@ def _current(address: str, path: str) -> Literal["", "page", "true"]:
     if path == address:
         return "page"
     return "true" if address != "/" and path.startswith(address) else ""
+
+
+ACCOUNT_PAGES: tuple[tuple[str, str], ...] = (
+    ("Profil", "accounts:profile"),
+    ("Adresses électroniques", "account_email"),
+    ("Mot de passe", "account_change_password"),
+    ("Double authentification", "mfa_index"),
+    ("Identité professionnelle", "socialaccount_connections"),
+)
+
+
+def account_menu(path: str) -> list[Link]:
+    """Return the pages of « Mon compte », the one of `path` marked; the last only when an identity provider is set."""
+    pages = ACCOUNT_PAGES if settings.SOCIALACCOUNT_PROVIDERS else ACCOUNT_PAGES[:-1]
+    return [Link(label, reverse(name), _current(reverse(name), path)) for label, name in pages]

@@ -5,11 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms import MemberForm, OrganisationForm, ProfileForm
 from accounts.homes import home_of
+from accounts.landing import BEFORE, JOURNEY
 from accounts.services import create_organisation as create
 from accounts.services import join
 from kit.paging import page_of
@@ -23,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The public landing; whoever is signed in goes to their own work."""
     if request.user.is_authenticated:
         return redirect(home_of(request.user))
-    return render(request, "public/home.html")
+    return render(request, "public/home.html", {"journey": JOURNEY, "before": BEFORE})
 
 
 @require_http_methods(READ_OR_WRITE)
@@ -77,7 +79,8 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "accounts/letter.html", {"letter": get_object_or_404(request.user.letters, pk=pk)})
+    found = get_object_or_404(request.user.letters, pk=pk)
+    return render(request, "accounts/letter.html", {"letter": found, "above": [("Mes courriers", reverse("accounts:letters"))]})
 
 
 @require_POST
