@@ -1,5 +1,6 @@
 """The référentiels (immutable), the sheets that answer them, and the vault of proofs."""
 
+from questionnaires.models.published import PublishedVersionError
 from questionnaires.models.referential import (
     Criterion,
     ExpectedProof,
@@ -18,6 +19,7 @@ __all__ = [
     "EvidenceRevision",
     "EvidenceUse",
     "ExpectedProof",
+    "PublishedVersionError",
     "Questionnaire",
     "Reopening",
     "Section",

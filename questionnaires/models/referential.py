@@ -6,18 +6,20 @@ from django.db import models
 
 from accounts.roles import Profile
 from kit.constraints import one_of
+from questionnaires.models.published import Published, PublishedQuerySet
 
 
-class VersionQuerySet(models.QuerySet["Version"]):
+class VersionQuerySet(PublishedQuerySet):
     def open_for_filing(self) -> "VersionQuerySet":
         """Versions a new candidature may be pinned to, the newest first."""
         return self.filter(is_open=True).order_by("-effective_on", "-pk")
 
 
-class Version(models.Model):
+class Version(Published):
     """One edition of the référentiel. `content_sha256` is that of its text files, in a fixed order.
 
-    Reloading the same code with other content is refused: a change is a new code.
+    Reloading the same code with other content is refused: a change is a new code. Only `is_open` may change
+    later (`save(update_fields=["is_open"])`): a version closes to new candidatures without changing.
     """
 
     code = models.SlugField("code", max_length=60, unique=True)
@@ -27,9 +29,17 @@ class Version(models.Model):
     effective_on = models.DateField("en vigueur le")
     is_open = models.BooleanField("ouverte aux nouvelles candidatures", default=True)
     content_sha256 = models.CharField(max_length=64, unique=True)
-    rules = models.JSONField(default=list, help_text="Rapports à contrôler entre les réponses d'orientation.")
+    rules = models.JSONField(
+        default=list,
+        help_text="Rapports à contrôler entre les réponses d'orientation, chacun {when, then, sentence, blocking}.",
+    )
+    lineage = models.JSONField(
+        default=dict,
+        help_text="Ce que la version précédente est devenue : {version, merged: {code: code}, removed: [code]}.",
+    )
     loaded_at = models.DateTimeField(auto_now_add=True)
 
+    changeable = frozenset({"is_open"})
     objects = VersionQuerySet.as_manager()
 
     class Meta:
@@ -40,13 +50,16 @@ class Version(models.Model):
         return self.title
 
 
-class Variable(models.Model):
+class VariableKind(models.TextChoices):
+    BOOLEAN = "boolean", "oui ou non"
+    CHOICE = "choice", "un choix"
+    MULTIPLE = "multiple", "plusieurs choix"
+
+
+class Variable(Published):
     """A question of the orientation questionnaire. Its value in `Sheet.facts` is a bool, a code, or a list of codes."""
 
-    class Kind(models.TextChoices):
-        BOOLEAN = "boolean", "oui ou non"
-        CHOICE = "choice", "un choix"
-        MULTIPLE = "multiple", "plusieurs choix"
+    Kind = VariableKind
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="variables")
     code = models.SlugField(max_length=60)
@@ -54,9 +67,13 @@ class Variable(models.Model):
     label = models.CharField("question", max_length=300)
     help = models.TextField("aide", blank=True)
     statement = models.CharField(
-        max_length=300, help_text="La réponse « oui » dite en une phrase, pour expliquer pourquoi un critère s'applique."
+        max_length=300,
+        help_text="La réponse « oui » dite en une phrase, pour expliquer pourquoi un critère s'applique.",
     )
-    kind = models.CharField(max_length=10, choices=Kind)
+    negation = models.CharField(
+        max_length=300, blank=True, help_text="La réponse « non » dite en une phrase ; vide pour un choix."
+    )
+    kind = models.CharField(max_length=10, choices=VariableKind)
     choices = models.JSONField(default=list, help_text="Paires [code, libellé].")
     derived_from = models.CharField(
         max_length=300, blank=True, help_text="Condition sur d'autres variables ; la question n'est alors pas posée."
@@ -69,14 +86,14 @@ class Variable(models.Model):
         ordering = ("version", "order")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("version", "code"), name="variable_once_per_version"),
-            one_of("kind", Kind, "variable_kind_known"),
+            one_of("kind", VariableKind, "variable_kind_known"),
         ]
 
     def __str__(self) -> str:
         return self.label
 
 
-class Questionnaire(models.Model):
+class Questionnaire(Published):
     """A group of sections. `is_answered` is false for the milestones of the technical tests, proven otherwise."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="questionnaires")
@@ -97,10 +114,13 @@ class Questionnaire(models.Model):
         return self.title
 
 
-class Section(models.Model):
+class Section(Published):
+    """A group of criteria shown together, with advice that holds for all of them."""
+
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
     code = models.SlugField(max_length=40)
     title = models.CharField(max_length=200)
+    advice = models.TextField("conseils", blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -114,23 +134,33 @@ class Section(models.Model):
         return self.title
 
 
-class Criterion(models.Model):
-    """One requirement. `condition` says when it applies (questionnaires/applicability.py reads it)."""
+class CriterionLevel(models.TextChoices):
+    MANDATORY = "O", "Obligatoire"
+    RECOMMENDED = "R", "Recommandé"
 
-    class Level(models.TextChoices):
-        MANDATORY = "O", "Obligatoire"
-        RECOMMENDED = "R", "Recommandé"
+
+class Criterion(Published):
+    """One requirement. `condition` says when it applies (questionnaires/applicability.py reads it).
+
+    `grounds` copies the sentences of the variables that its condition and its points name,
+    {variable: [statement, negation]}, so that a criterion can say why it applies without another read.
+    """
+
+    Level = CriterionLevel
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="criteria")
     section = models.ForeignKey(Section, models.CASCADE, related_name="criteria")
     code = models.CharField(max_length=30)
     text = models.TextField("exigence")
     points = models.JSONField(
-        "points à vérifier", default=list, help_text="Exigences fusionnées dans celle-ci, chacune {code, text, level}."
+        "points à vérifier",
+        default=list,
+        help_text="Exigences fusionnées dans celle-ci, chacune {code, text, level, condition, dispensed_by}.",
     )
     guidance = models.TextField("conseils", blank=True)
     condition = models.CharField(max_length=300, default="toujours")
-    level = models.CharField(max_length=1, choices=Level)
+    grounds = models.JSONField(default=dict)
+    level = models.CharField(max_length=1, choices=CriterionLevel)
     profile = models.CharField(max_length=8, choices=Profile)
     dispensed_by = models.JSONField(default=list, help_text='Certificats qui en dispensent : "DMN", "TLC".')
     order = models.PositiveSmallIntegerField()
@@ -140,7 +170,7 @@ class Criterion(models.Model):
         ordering = ("version", "section__questionnaire__order", "section__order", "order")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("version", "code"), name="criterion_once_per_version"),
-            one_of("level", Level, "criterion_level_known"),
+            one_of("level", CriterionLevel, "criterion_level_known"),
             one_of("profile", Profile, "criterion_profile_known"),
         ]
 
@@ -152,32 +182,35 @@ class Criterion(models.Model):
         return self.level == self.Level.MANDATORY
 
 
-class ExpectedProof(models.Model):
+class ProofKind(models.TextChoices):
+    DECLARATION = "DECL", "Déclaration"
+    DOCUMENT = "DOC", "Document"
+    CAPTURE = "CAPT", "Capture d'écran"
+    LINK = "URL", "Lien public"
+    CERTIFICATE = "CERT", "Certificat"
+    REPORT = "RAPP", "Rapport"
+    CONTRACT = "CONTRAT", "Contrat"
+    TEST = "TEST", "Résultat de test"
+    MEASURE = "MESURE", "Mesure"
+    DEMO = "DEMO", "Accès de démonstration"
+    REGISTER = "REGISTRE", "Registre"
+    DPIA = "AIPD", "Analyse d'impact (AIPD)"
+
+
+class ExpectedProof(Published):
     """A kind of proof that a criterion expects. Declarations and measures are written, the others deposited."""
 
-    class Kind(models.TextChoices):
-        DECLARATION = "DECL", "Déclaration"
-        DOCUMENT = "DOC", "Document"
-        CAPTURE = "CAPT", "Capture d'écran"
-        LINK = "URL", "Lien public"
-        CERTIFICATE = "CERT", "Certificat"
-        REPORT = "RAPP", "Rapport"
-        CONTRACT = "CONTRAT", "Contrat"
-        TEST = "TEST", "Résultat de test"
-        MEASURE = "MESURE", "Mesure"
-        DEMO = "DEMO", "Accès de démonstration"
-        REGISTER = "REGISTRE", "Registre"
-        DPIA = "AIPD", "Analyse d'impact (AIPD)"
+    Kind = ProofKind
 
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="expected_proofs")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=ProofKind)
     detail = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
         verbose_name = "preuve attendue"
         ordering = ("criterion", "order")
-        constraints: ClassVar = [one_of("kind", Kind, "expected_proof_kind_known")]
+        constraints: ClassVar = [one_of("kind", ProofKind, "expected_proof_kind_known")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.detail}".strip()
@@ -188,6 +221,4 @@ class ExpectedProof(models.Model):
         return self.kind in WRITTEN_KINDS
 
 
-WRITTEN_KINDS = frozenset(
-    {ExpectedProof.Kind.DECLARATION, ExpectedProof.Kind.LINK, ExpectedProof.Kind.MEASURE, ExpectedProof.Kind.DEMO}
-)
+WRITTEN_KINDS = frozenset({ProofKind.DECLARATION, ProofKind.LINK, ProofKind.MEASURE, ProofKind.DEMO})

@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.models import Organisation
 from kit.constraints import one_of
+from questionnaires.models.referential import ProofKind
 
 
 class Evidence(models.Model):
@@ -15,13 +16,14 @@ class Evidence(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.RESTRICT, related_name="evidence")
     title = models.CharField("intitulé", max_length=200)
-    kind = models.CharField("nature", max_length=10)
+    kind = models.CharField("nature", max_length=10, choices=ProofKind)
     expires_on = models.DateField("expire le", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = "preuve"
         ordering = ("title", "pk")
+        constraints: ClassVar = [one_of("kind", ProofKind, "evidence_kind_known")]
 
     def __str__(self) -> str:
         return self.title
@@ -32,14 +34,17 @@ def stored_name(revision: "EvidenceRevision", filename: str) -> str:
     return f"preuves/{uuid.uuid4().hex}"
 
 
+class ScanState(models.TextChoices):
+    DISABLED = "disabled", "analyse désactivée"
+    PENDING = "pending", "analyse en cours"
+    SAFE = "safe", "sans danger"
+    INFECTED = "infected", "contient un virus"
+
+
 class EvidenceRevision(models.Model):
     """One set of bytes. `original_name` is data, shown escaped and sent back as a download name only."""
 
-    class Scan(models.TextChoices):
-        DISABLED = "disabled", "analyse désactivée"
-        PENDING = "pending", "analyse en cours"
-        SAFE = "safe", "sans danger"
-        INFECTED = "infected", "contient un virus"
+    Scan = ScanState
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="revisions")
@@ -49,7 +54,7 @@ class EvidenceRevision(models.Model):
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(help_text="octets")
     sha256 = models.CharField(max_length=64, db_index=True)
-    scan = models.CharField(max_length=10, choices=Scan, default=Scan.DISABLED)
+    scan = models.CharField(max_length=10, choices=ScanState, default=ScanState.DISABLED)
     deposited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     deposited_at = models.DateTimeField(auto_now_add=True)
 
@@ -59,7 +64,7 @@ class EvidenceRevision(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("evidence", "number"), name="revision_number_once"),
             models.CheckConstraint(condition=models.Q(size__gt=0), name="revision_not_empty"),
-            one_of("scan", Scan, "revision_scan_known"),
+            one_of("scan", ScanState, "revision_scan_known"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,195 @@
+"""From the text files of a référentiel to a draft. Shapes and vocabularies are checked here, links in lint.py.
+
+A folder holds `referentiel.yaml`, `orientation.yaml`, `evolution.yaml` when it follows an older version, and one
+file per questionnaire named by `referentiel.yaml`, in order.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from accounts.roles import Profile
+from questionnaires.applicability import CERTIFICATES
+from questionnaires.conditions import ALWAYS
+from questionnaires.drafts import (
+    DraftCriterion,
+    DraftPoint,
+    DraftQuestionnaire,
+    DraftRule,
+    DraftSection,
+    DraftVariable,
+    DraftVersion,
+)
+from questionnaires.models import Criterion, ExpectedProof, Variable
+from questionnaires.reading import Fault, Table, read_table
+
+HEAD, ORIENTATION, EVOLUTION = "referentiel.yaml", "orientation.yaml", "evolution.yaml"
+LEVELS = {"obligatoire": Criterion.Level.MANDATORY, "recommandé": Criterion.Level.RECOMMENDED}
+
+
+def read_draft(folder: Path, faults: list[Fault]) -> DraftVersion | None:
+    """Read a folder whole, adding to `faults` all that is wrong. Return None when its head cannot be read."""
+    head = read_table(folder / HEAD, faults)
+    if head is None:
+        return None
+    draft = DraftVersion(
+        code=head.slug("code"),
+        title=head.text("title", longest=200),
+        summary=head.text("summary"),
+        source=head.text("source"),
+        effective_on=head.date("effective_on"),
+        is_open=head.flag("is_open", default=True),
+    )
+    named = head.texts("questionnaires", required=True)
+    head.close()
+    _read_orientation(folder, draft, faults)
+    _read_evolution(folder, draft, faults)
+    for code, place in named:
+        path = folder / f"{code}.yaml"
+        if not path.is_file():
+            place.refuse(f"le questionnaire « {code} » n'a pas de fichier {path.name}")
+        elif (table := read_table(path, faults)) is not None:
+            draft.questionnaires.append(_questionnaire(table, code))
+    expected = {HEAD, ORIENTATION, EVOLUTION, *(f"{code}.yaml" for code, _ in named)}
+    faults.extend(
+        Fault(path.name, 1, f"ce fichier n'est pas nommé dans {HEAD}")
+        for path in sorted(folder.iterdir())
+        if path.name not in expected
+    )
+    return draft
+
+
+def _read_orientation(folder: Path, draft: DraftVersion, faults: list[Fault]) -> None:
+    table = read_table(folder / ORIENTATION, faults)
+    if table is None:
+        return
+    for step in table.tables("steps", required=True):
+        title = step.text("title", longest=120)
+        draft.variables += [_variable(row, title) for row in step.tables("variables", required=True)]
+    for row in table.tables("rules"):
+        rule = DraftRule(
+            when=row.text("when", longest=300),
+            then=row.text("then", longest=300),
+            sentence=row.text("sentence"),
+            blocking=row.flag("blocking", default=True),
+            row=row,
+        )
+        draft.rules.append(rule)
+    table.close()
+
+
+def _read_evolution(folder: Path, draft: DraftVersion, faults: list[Fault]) -> None:
+    if not (folder / EVOLUTION).is_file():
+        return
+    table = read_table(folder / EVOLUTION, faults)
+    if table is not None:
+        draft.previous = table.slug("version")
+        draft.merged = table.pairs("merged")
+        draft.removed = table.texts("removed")
+        table.close()
+
+
+def _variable(row: Table, step: str) -> DraftVariable:
+    kind = row.text("kind")
+    if kind and kind not in Variable.Kind.values:
+        row.at("kind").refuse(f"la nature « {kind} » est inconnue ; attendu : {_list(Variable.Kind.values)}")
+    is_boolean = kind == Variable.Kind.BOOLEAN
+    choices = row.pairs("choices")
+    if is_boolean is bool(choices):
+        row.place.refuse("un choix a des « choices », une question oui ou non n'en a pas")
+    return DraftVariable(
+        code=row.text("code", longest=60),
+        step=step,
+        label=row.text("label", longest=300),
+        help=row.text("help", required=False),
+        statement=row.text("statement", longest=300),
+        negation=row.text("negation", required=is_boolean, longest=300),
+        kind=kind,
+        choices=[(code, label) for code, label, _ in choices],
+        derived_from=row.text("derived_from", required=False, longest=300),
+        asked_if=row.text("asked_if", required=False, longest=300),
+        row=row,
+    )
+
+
+def _questionnaire(table: Table, code: str) -> DraftQuestionnaire:
+    if table.slug("code") != code:
+        table.at("code").refuse(f"le code doit être « {code} », comme le nom du fichier")
+    questionnaire = DraftQuestionnaire(
+        code=code,
+        title=table.text("title", longest=200),
+        intro=table.text("intro"),
+        is_answered=table.flag("is_answered", default=True),
+        sections=[_section(row) for row in table.tables("sections", required=True)],
+    )
+    table.close()
+    return questionnaire
+
+
+def _section(row: Table) -> DraftSection:
+    return DraftSection(
+        code=row.slug("code"),
+        title=row.text("title", longest=200),
+        advice=row.text("advice", required=False),
+        criteria=[_criterion(table) for table in row.tables("criteria", required=True)],
+        row=row,
+    )
+
+
+def _criterion(row: Table) -> DraftCriterion:
+    profile = row.text("profile")
+    if profile and profile not in Profile.values:
+        row.at("profile").refuse(f"le profil « {profile} » est inconnu ; attendu : {_list(Profile.values)}")
+    return DraftCriterion(
+        code=row.text("code", longest=30),
+        text=row.text("text"),
+        condition=row.text("condition", required=False, longest=300) or ALWAYS,
+        level=_level(row),
+        profile=profile,
+        proofs=list(_proofs(row)),
+        dispensed_by=_certificates(row),
+        guidance=row.text("guidance", required=False),
+        points=[_point(table) for table in row.tables("points")],
+        row=row,
+    )
+
+
+def _point(row: Table) -> DraftPoint:
+    return DraftPoint(
+        code=row.text("code", longest=30),
+        text=row.text("text"),
+        level=_level(row),
+        condition=row.text("condition", required=False, longest=300) or ALWAYS,
+        dispensed_by=_certificates(row),
+        row=row,
+    )
+
+
+def _level(row: Table) -> str:
+    word = row.text("level")
+    if word and word not in LEVELS:
+        row.at("level").refuse(f"le niveau « {word} » est inconnu ; attendu : {_list(LEVELS)}")
+    return str(LEVELS.get(word, ""))
+
+
+def _proofs(row: Table) -> Iterator[tuple[str, str]]:
+    """Read proofs written as « DOC extrait du registre »: a kind, then what is expected precisely."""
+    for text, place in row.texts("proofs", required=True):
+        kind, _, detail = text.partition(" ")
+        if kind not in ExpectedProof.Kind.values:
+            place.refuse(f"la preuve « {kind} » est inconnue ; attendu : {_list(ExpectedProof.Kind.values)}")
+        if len(detail) > 200:
+            place.refuse("la précision d'une preuve dépasse 200 caractères")
+        yield kind, detail.strip()
+
+
+def _certificates(row: Table) -> list[str]:
+    found = []
+    for code, place in row.texts("dispensed_by"):
+        if code not in CERTIFICATES:
+            place.refuse(f"le certificat « {code} » est inconnu ; attendu : {_list(CERTIFICATES)}")
+        found.append(code)
+    return found
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(words)

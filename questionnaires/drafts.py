@@ -1,0 +1,107 @@
+"""A référentiel as read from its files, before it becomes rows: plain values, and where each was written."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from questionnaires.reading import Place, Table
+
+
+@dataclass
+class DraftVariable:
+    code: str
+    step: str
+    label: str
+    help: str
+    statement: str
+    negation: str
+    kind: str
+    choices: list[tuple[str, str]]
+    derived_from: str
+    asked_if: str
+    row: Table
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The conditions it is under, by key of the file."""
+        both = {"derived_from": self.derived_from, "asked_if": self.asked_if}
+        return {key: text for key, text in both.items() if text}
+
+
+@dataclass
+class DraftRule:
+    when: str
+    then: str
+    sentence: str
+    blocking: bool
+    row: Table
+
+
+@dataclass
+class DraftPoint:
+    """A requirement merged into a criterion."""
+
+    code: str
+    text: str
+    level: str
+    condition: str
+    dispensed_by: list[str]
+    row: Table
+
+
+@dataclass
+class DraftCriterion:
+    code: str
+    text: str
+    condition: str
+    level: str
+    profile: str
+    proofs: list[tuple[str, str]]
+    dispensed_by: list[str]
+    guidance: str
+    points: list[DraftPoint]
+    row: Table
+
+
+@dataclass
+class DraftSection:
+    code: str
+    title: str
+    advice: str
+    criteria: list[DraftCriterion]
+    row: Table
+
+
+@dataclass
+class DraftQuestionnaire:
+    code: str
+    title: str
+    intro: str
+    is_answered: bool
+    sections: list[DraftSection]
+
+
+@dataclass
+class DraftVersion:
+    """`merged` says into which criterion of this version an older one went, `removed` which ones were dropped."""
+
+    code: str
+    title: str
+    summary: str
+    source: str
+    effective_on: dt.date
+    is_open: bool
+    previous: str = ""
+    merged: list[tuple[str, str, Place]] = field(default_factory=list)
+    removed: list[tuple[str, Place]] = field(default_factory=list)
+    variables: list[DraftVariable] = field(default_factory=list)
+    rules: list[DraftRule] = field(default_factory=list)
+    questionnaires: list[DraftQuestionnaire] = field(default_factory=list)
+
+    @property
+    def criteria(self) -> list[DraftCriterion]:
+        return [
+            criterion
+            for questionnaire in self.questionnaires
+            for section in questionnaire.sections
+            for criterion in section.criteria
+        ]

@@ -1,0 +1,131 @@
+"""The forms of this room. They are plain: the house renderer gives them their look."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts.models import Organisation
+from questionnaires.filetypes import ACCEPT, FileRefused, examine
+from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
+from questionnaires.sheets import Item
+from questionnaires.vault import of_organisation
+
+
+class AnswerForm(forms.Form):
+    """The answer of one criterion. Everything may be left for later: what is missing is said by the overview."""
+
+    value = forms.ChoiceField(label="Réponse", choices=Answer.Value, widget=forms.RadioSelect, required=False)
+    comment = forms.CharField(
+        label="Explication",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        required=False,
+        help_text="Dites ce qui est en place et où le vérifier dans vos preuves.",
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    @classmethod
+    def of(cls, item: Item) -> "AnswerForm":
+        """Return the form filled with the answer on file."""
+        answer = item.answer
+        value, comment = (answer.value, answer.comment) if answer else ("", "")
+        return cls(initial={"value": value, "comment": comment, "edition": item.edition})
+
+
+class EvidenceFileField(forms.FileField):
+    """A file that may become a proof; any other is refused with one sentence."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}), allow_empty_file=True, **kwargs)
+
+    @property
+    def max_bytes(self) -> int:
+        return settings.EVIDENCE_MAX_BYTES
+
+    def clean(self, data: UploadedFile | None, initial: Any = None) -> UploadedFile | None:
+        file = super().clean(data, initial)
+        if file:
+            try:
+                examine(file, max_bytes=self.max_bytes)
+            except FileRefused as refusal:
+                raise forms.ValidationError(refusal.sentence) from refusal
+        return file
+
+
+class ProofChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, revision: EvidenceRevision) -> str:
+        return f"{revision.evidence.title} ({revision.original_name})"
+
+
+class EvidenceForm(forms.Form):
+    """A proof to give: a new file, or one that the organisation already deposited."""
+
+    file = EvidenceFileField(label="Nouveau fichier", required=False)
+    title = forms.CharField(
+        label="Intitulé", max_length=200, required=False, help_text="Par défaut, le nom du fichier."
+    )
+    kind = forms.ChoiceField(label="Nature", choices=ExpectedProof.Kind)
+    existing = ProofChoiceField(
+        label="Ou une preuve déjà déposée", queryset=EvidenceRevision.objects.none(), required=False
+    )
+    note = forms.CharField(
+        label="Où regarder",
+        max_length=200,
+        required=False,
+        help_text="La page ou le passage qui prouve, par exemple « p. 12 à 14 ».",
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, item: Item | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["existing"].queryset = of_organisation(organisation)  # type: ignore[attr-defined]
+        deposited = [proof.kind for proof in item.expected if not proof.is_written] if item else []
+        self.fields["kind"].initial = deposited[0] if deposited else ExpectedProof.Kind.DOCUMENT
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "file" in self.errors or "existing" in self.errors:
+            return cleaned
+        file, existing = cleaned.get("file"), cleaned.get("existing")
+        if file and existing:
+            self.add_error("existing", "Choisissez un nouveau fichier ou une preuve déjà déposée, pas les deux.")
+        elif not file and not existing:
+            self.add_error("file", "Choisissez un fichier, ou une preuve déjà déposée.")
+        return cleaned
+
+
+class OrientationForm(forms.Form):
+    """One screen of the orientation, built from its variables; `given` fills it with the answers on file."""
+
+    def __init__(self, *args: Any, questions: Iterable[Variable], given: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            field = _field(question)
+            field.initial = _as_typed(given.get(question.code))
+            self.fields[question.code] = field
+
+
+def _field(question: Variable) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.help,
+        "error_messages": {"required": "Répondez à cette question."},
+    }
+    choices = [(code, label) for code, label in question.choices]
+    if question.kind == Variable.Kind.MULTIPLE:
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if question.kind == Variable.Kind.CHOICE:
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+    return forms.TypedChoiceField(
+        choices=[("oui", "Oui"), ("non", "Non")],
+        coerce=lambda word: word == "oui",
+        widget=forms.RadioSelect,
+        **common,
+    )
+
+
+def _as_typed(value: object) -> object:
+    """Return a stored answer as its widget shows it."""
+    return {True: "oui", False: "non"}[value] if isinstance(value, bool) else value

@@ -1,0 +1,161 @@
+"""From text files to the immutable rows of a version, once, in one transaction."""
+
+import hashlib
+from pathlib import Path
+
+from django.db import transaction
+
+from questionnaires.conditions import parse
+from questionnaires.drafts import DraftCriterion, DraftSection, DraftVariable, DraftVersion
+from questionnaires.lint import lint
+from questionnaires.models import Criterion, ExpectedProof, Questionnaire, Section, Variable, Version
+from questionnaires.reading import Fault
+
+REFERENTIALS = Path(__file__).parent / "referentials"
+ALREADY_PUBLISHED = (
+    "La version « {code} » est déjà publiée avec un autre contenu : une version publiée ne change jamais. "
+    "Donnez un nouveau code à ces fichiers."
+)
+
+
+class LoadRefused(Exception):
+    """The folder cannot become a version. `sentences` are « fichier:ligne : phrase », all of them."""
+
+    def __init__(self, faults: list[Fault] | list[str]) -> None:
+        self.sentences = [str(fault) for fault in faults]
+        super().__init__("\n".join(self.sentences))
+
+
+def default_folders() -> list[Path]:
+    """Return the folders of the référentiels that the project publishes, in alphabetical order."""
+    return sorted(path for path in REFERENTIALS.iterdir() if path.is_dir())
+
+
+def content_hash(folder: Path) -> str:
+    """Return the SHA-256 of the files, each as its name, its length and its bytes, in alphabetical order."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def load(folder: Path) -> Version:
+    """Load a folder, or return the version it already is.
+
+    Raises LoadRefused when the files have faults, or when the same code was loaded with other content.
+    """
+    linted = lint(folder)
+    if linted.faults or linted.draft is None:
+        raise LoadRefused(linted.faults)
+    draft, sha256 = linted.draft, content_hash(folder)
+    with transaction.atomic():
+        known = Version.objects.filter(code=draft.code).first()
+        if known is None:
+            return _write(draft, sha256)
+    if known.content_sha256 != sha256:
+        raise LoadRefused([ALREADY_PUBLISHED.format(code=draft.code)])
+    return known
+
+
+def _write(draft: DraftVersion, sha256: str) -> Version:
+    version = Version.objects.create(
+        code=draft.code,
+        title=draft.title,
+        summary=draft.summary,
+        source=draft.source,
+        effective_on=draft.effective_on,
+        is_open=draft.is_open,
+        content_sha256=sha256,
+        rules=[
+            {"when": rule.when, "then": rule.then, "sentence": rule.sentence, "blocking": rule.blocking}
+            for rule in draft.rules
+        ],
+        lineage=_lineage(draft),
+    )
+    Variable.objects.bulk_create(
+        _variable(version, rank, variable) for rank, variable in enumerate(draft.variables, start=1)
+    )
+    grounds = {variable.code: [variable.statement, variable.negation] for variable in draft.variables}
+    for rank, questionnaire in enumerate(draft.questionnaires, start=1):
+        row = Questionnaire.objects.create(
+            version=version,
+            code=questionnaire.code,
+            title=questionnaire.title,
+            intro=questionnaire.intro,
+            is_answered=questionnaire.is_answered,
+            order=rank,
+        )
+        for number, section in enumerate(questionnaire.sections, start=1):
+            _write_section(row, number, section, grounds)
+    return version
+
+
+def _lineage(draft: DraftVersion) -> dict[str, object]:
+    if not draft.previous:
+        return {}
+    return {
+        "version": draft.previous,
+        "merged": {old: target for old, target, _ in draft.merged},
+        "removed": [code for code, _ in draft.removed],
+    }
+
+
+def _variable(version: Version, rank: int, draft: DraftVariable) -> Variable:
+    return Variable(
+        version=version,
+        code=draft.code,
+        step=draft.step,
+        label=draft.label,
+        help=draft.help,
+        statement=draft.statement,
+        negation=draft.negation,
+        kind=draft.kind,
+        choices=[list(choice) for choice in draft.choices],
+        derived_from=draft.derived_from,
+        asked_if=draft.asked_if,
+        order=rank,
+    )
+
+
+def _write_section(questionnaire: Questionnaire, rank: int, draft: DraftSection, grounds: dict[str, list[str]]) -> None:
+    section = Section.objects.create(
+        questionnaire=questionnaire, code=draft.code, title=draft.title, advice=draft.advice, order=rank
+    )
+    criteria = Criterion.objects.bulk_create(
+        _criterion(section, number, criterion, grounds) for number, criterion in enumerate(draft.criteria, start=1)
+    )
+    ExpectedProof.objects.bulk_create(
+        ExpectedProof(criterion=row, kind=kind, detail=detail, order=number)
+        for row, criterion in zip(criteria, draft.criteria, strict=True)
+        for number, (kind, detail) in enumerate(criterion.proofs, start=1)
+    )
+
+
+def _criterion(section: Section, rank: int, draft: DraftCriterion, grounds: dict[str, list[str]]) -> Criterion:
+    conditions = [draft.condition, *(point.condition for point in draft.points)]
+    named = {name for condition in conditions for name in parse(condition).variables}
+    return Criterion(
+        version=section.questionnaire.version,
+        section=section,
+        code=draft.code,
+        text=draft.text,
+        points=[
+            {
+                "code": point.code,
+                "text": point.text,
+                "level": point.level,
+                "condition": point.condition,
+                "dispensed_by": point.dispensed_by,
+            }
+            for point in draft.points
+        ],
+        guidance=draft.guidance,
+        condition=draft.condition,
+        grounds={name: grounds[name] for name in sorted(named)},
+        level=draft.level,
+        profile=draft.profile,
+        dispensed_by=draft.dispensed_by,
+        order=rank,
+    )

@@ -1,0 +1,184 @@
+"""YAML read with its line numbers, so that every fault can say where it is. Nothing is ever constructed from a tag."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+PLAIN_TAG = "tag:yaml.org,2002:"
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """Something wrong in a text file, said as « fichier:ligne : phrase »."""
+
+    file: str
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} : {self.sentence}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a file, and the list where its faults go."""
+
+    file: str
+    line: int
+    faults: list[Fault]
+
+    def refuse(self, sentence: str) -> None:
+        self.faults.append(Fault(self.file, self.line, sentence))
+
+
+class Table:
+    """A YAML mapping being read: each getter notes a fault and returns a neutral value when the text is wrong."""
+
+    def __init__(self, node: Node | None, file: str, faults: list[Fault]) -> None:
+        self.file = file
+        self.faults = faults
+        self.line = node.start_mark.line + 1 if node else 1
+        self.place = Place(file, self.line, faults)
+        self._nodes: dict[str, Node] = {}
+        self._read: set[str] = set()
+        self._is_mapping = isinstance(node, MappingNode)
+        if not isinstance(node, MappingNode):
+            self.place.refuse("on attend ici des clés et leurs valeurs (« clé: valeur »)")
+            return
+        for key, value in node.value:
+            name = str(key.value)
+            if name in self._nodes:
+                self._at(key).refuse(f"la clé « {name} » figure deux fois")
+            self._nodes[name] = value
+
+    def text(self, key: str, *, required: bool = True, longest: int = 5000) -> str:
+        node = self._take(key, required=required)
+        if node is None:
+            return ""
+        if not isinstance(node, ScalarNode) or node.tag != f"{PLAIN_TAG}str":
+            self._at(node).refuse(f"« {key} » attend un texte ; mettez-le entre guillemets si YAML y lit autre chose")
+            return ""
+        value = node.value.strip()
+        if not value:
+            self._at(node).refuse(f"« {key} » est vide")
+        if len(value) > longest:
+            self._at(node).refuse(f"« {key} » dépasse {longest} caractères")
+        return value
+
+    def slug(self, key: str) -> str:
+        value = self.text(key, longest=40)
+        if value and not SLUG.fullmatch(value):
+            self.at(key).refuse(f"« {key} » n'admet que des minuscules, des chiffres et des tirets, pas « {value} »")
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        node = self._take(key, required=False)
+        if node is None:
+            return default
+        if node.tag != f"{PLAIN_TAG}bool" or node.value not in ("true", "false"):
+            self._at(node).refuse(f"« {key} » attend true ou false")
+            return default
+        return node.value == "true"
+
+    def date(self, key: str) -> dt.date:
+        node = self._take(key, required=True)
+        if node is None:
+            return dt.date.min
+        try:
+            return dt.date.fromisoformat(str(node.value))
+        except ValueError:
+            self._at(node).refuse(f"« {key} » attend une date comme 2025-01-31")
+            return dt.date.min
+
+    def texts(self, key: str, *, required: bool = False) -> list[tuple[str, Place]]:
+        """Return the texts of a list, each with its place."""
+        found = []
+        for node in self._sequence(key, required=required):
+            if isinstance(node, ScalarNode) and node.tag == f"{PLAIN_TAG}str" and node.value.strip():
+                found.append((node.value.strip(), self._at(node)))
+            else:
+                self._at(node).refuse(f"« {key} » attend une liste de textes")
+        return found
+
+    def tables(self, key: str, *, required: bool = False) -> "Iterator[Table]":
+        """Yield each mapping of a list, and complain of the keys its reader did not ask for."""
+        for node in self._sequence(key, required=required):
+            table = Table(node, self.file, self.faults)
+            yield table
+            table.close()
+
+    def pairs(self, key: str) -> list[tuple[str, str, Place]]:
+        """Return the « name: text » pairs of a mapping, each with its place."""
+        node = self._take(key, required=False)
+        if node is None:
+            return []
+        inner = Table(node, self.file, self.faults)
+        return [(name, inner.text(name), inner.at(name)) for name in inner._nodes]
+
+    def at(self, key: str) -> Place:
+        """Return where the value of a key is, or where the mapping begins when the key is missing."""
+        return self._at(self._nodes[key]) if key in self._nodes else self.place
+
+    def close(self) -> None:
+        """Refuse the keys that nobody read."""
+        for name, node in self._nodes.items():
+            if name not in self._read:
+                self._at(node).refuse(f"la clé « {name} » est inconnue")
+
+    def _take(self, key: str, *, required: bool) -> Node | None:
+        self._read.add(key)
+        if key not in self._nodes and required and self._is_mapping:
+            self.place.refuse(f"il manque la clé « {key} »")
+        return self._nodes.get(key)
+
+    def _sequence(self, key: str, *, required: bool) -> list[Node]:
+        node = self._take(key, required=required)
+        if node is None:
+            return []
+        if not isinstance(node, SequenceNode):
+            self._at(node).refuse(f"« {key} » attend une liste")
+            return []
+        if required and not node.value:
+            self._at(node).refuse(f"« {key} » est vide")
+        return list(node.value)
+
+    def _at(self, node: Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1, self.faults)
+
+
+def read_table(path: Path, faults: list[Fault]) -> Table | None:
+    """Read a file whose content is a mapping. Return None, with the fault noted, when it is not safe plain YAML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        faults.append(Fault(path.name, 1, "le fichier manque"))
+        return None
+    except UnicodeDecodeError:
+        faults.append(Fault(path.name, 1, "le fichier n'est pas en UTF-8"))
+        return None
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            _refuse_cleverness(event)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        faults.append(Fault(path.name, mark.line + 1 if mark else 1, f"ce n'est pas du YAML lisible ({error.problem})"))
+        return None
+    except yaml.YAMLError:
+        faults.append(Fault(path.name, 1, "le fichier contient un caractère interdit en YAML"))
+        return None
+    return Table(node, path.name, faults)
+
+
+def _refuse_cleverness(event: yaml.Event) -> None:
+    """Anchors, aliases and explicit tags have no use here and have been used to harm."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise yaml.MarkedYAMLError(problem="ancres et alias sont interdits", problem_mark=event.start_mark)
+    if getattr(event, "tag", None):
+        raise yaml.MarkedYAMLError(problem="les étiquettes « ! » sont interdites", problem_mark=event.start_mark)

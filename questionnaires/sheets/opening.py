@@ -1,0 +1,66 @@
+"""Opening a sheet, freezing it at dépôt, reopening it whole or criterion by criterion."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
+
+from questionnaires.models import Answer, Criterion, Reopening, Sheet, Version
+
+
+def open_sheet(version: Version) -> Sheet:
+    return Sheet.objects.create(version=version)
+
+
+def locked(sheet: Sheet) -> Sheet:
+    """Return the row as the database holds it, locked until the end of the transaction."""
+    return Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+
+
+@transaction.atomic
+def freeze(sheet: Sheet) -> None:
+    """Close the sheet: nothing in it may change until it is reopened."""
+    _write(sheet, Sheet.Writing.CLOSED)
+    sheet.reopenings.all().delete()
+
+
+@transaction.atomic
+def reopen_all(sheet: Sheet) -> None:
+    _write(sheet, Sheet.Writing.OPEN)
+    sheet.reopenings.all().delete()
+
+
+@transaction.atomic
+def reopen(sheet: Sheet, codes: Iterable[str]) -> None:
+    """Reopen the named criteria only, adding to those already reopened.
+
+    Raises ValueError when a code is not of the version of the sheet.
+    """
+    wanted = set(codes)
+    criteria = Criterion.objects.filter(version=sheet.version_id, code__in=wanted)
+    unknown = wanted - {criterion.code for criterion in criteria}
+    if unknown or not wanted:
+        raise ValueError(f"Critères inconnus de cette version : {', '.join(sorted(unknown)) or 'aucun code donné'}.")
+    _write(sheet, Sheet.Writing.TARGETED)
+    # A reopened criterion always has an answer, if only an empty one: the overview reads both in one query.
+    Answer.objects.bulk_create(
+        [Answer(sheet=sheet, criterion=criterion) for criterion in criteria], ignore_conflicts=True
+    )
+    editions = dict(sheet.answers.filter(criterion__in=criteria).values_list("criterion", "edition"))
+    Reopening.objects.bulk_create(
+        [Reopening(sheet=sheet, criterion=criterion, edition=editions[criterion.pk]) for criterion in criteria],
+        ignore_conflicts=True,
+    )
+
+
+def unanswered_reopenings(sheet: Sheet) -> list[Criterion]:
+    """Return the reopened criteria whose answer and proofs have not changed since, in the order of the référentiel."""
+    now = Answer.objects.filter(sheet=sheet, criterion=OuterRef("criterion")).values("edition")
+    waiting = sheet.reopenings.annotate(now=Subquery(now)).filter(now__lte=F("edition"))
+    return list(Criterion.objects.filter(pk__in=waiting.values("criterion")))
+
+
+def _write(sheet: Sheet, writing: Sheet.Writing) -> None:
+    locked(sheet)
+    sheet.writing = writing
+    sheet.save(update_fields=["writing"])
