@@ -45,3 +45,25 @@ class Opinion(models.TextChoices):
     FAVOURABLE_RESERVES = "favourable_reserves", "Favorable avec réserves non suspensives"
     FAVOURABLE_SUSPENSIVE = "favourable_suspensive", "Favorable avec réserves suspensives"
     UNFAVOURABLE = "unfavourable", "Défavorable"
+
+
+class Audience(models.TextChoices):
+    """Who may open a document."""
+
+    EDITOR = "editor", "éditeur et administration"
+    INTERNAL = "internal", "administration"
+
+
+class Outcome(models.TextChoices):
+    """Sense of a decision; each value is also the verb that signs it."""
+
+    ACCEPT = "accept", "Référencer le service"
+    REJECT = "reject", "Refuser le référencement"
+
+
+class Party(models.TextChoices):
+    """The three parties to the convention (CSP, art. R. 1111-38)."""
+
+    EDITOR = "editor", "Éditeur"
+    MINISTER = "minister", "Ministre chargé de la santé"
+    CNAM = "cnam", "Caisse nationale de l'assurance maladie"

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from journal.record import record
 from questionnaires import sheets
 from questionnaires.models import Version
@@ -36,3 +36,22 @@ def open_candidature(service: Service, version: Version, actor: User) -> Candida
     access.open_to_team(candidature)
     record("candidature.opened", candidature.reference, actor=actor, data={"version": 0, "referential": version.code})
     return candidature
+
+
+@transaction.atomic
+def open_for(
+    *,
+    actor: User,
+    organisation: Organisation,
+    version: Version,
+    service: Service | None = None,
+    name: str = "",
+    purpose: str = "",
+    declinations: list[str] | None = None,
+) -> Candidature:
+    """Open a candidature for an existing service, or for a new one described by its name, purpose and declinations."""
+    if service is None:
+        service = Service.objects.create(
+            organisation=organisation, name=name, purpose=purpose, declinations=declinations or []
+        )
+    return open_candidature(service, version, actor)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from referencing.kinds import ActKind
@@ -13,13 +15,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a verb is not possible now. `page` names the URL (taking the reference) where it can be mended."""
+    """Why a verb is not possible now, who can mend it, and on which page.
+
+    `page` names a URL taking the reference, then `detail` (the code of a criterion) when there is one. The guard fills
+    `reference`.
+    """
 
     code: str
     sentence: str
     who: str = ""
     page: str = ""
-    fragment: str = ""
+    detail: str = ""
+    reference: str = ""
+
+    @property
+    def url(self) -> str:
+        """Address of the page where it can be mended, or "" when there is none."""
+        if not self.page:
+            return ""
+        return reverse(self.page, args=[self.reference, self.detail] if self.detail else [self.reference])
 
 
 class Guard:
@@ -39,7 +53,7 @@ class Guard:
         return not self.reasons(candidature)
 
     def reasons(self, candidature: Candidature) -> list[Refusal]:
-        return list(self.check(candidature))
+        return [replace(reason, reference=candidature.reference) for reason in self.check(candidature)]
 
 
 def guard(check: Callable[[Candidature], Iterable[Refusal]]) -> Guard:

@@ -8,7 +8,7 @@ from django.db import models
 
 from journal.models import Event
 from kit.constraints import one_of
-from referencing.kinds import ActKind, DocumentKind
+from referencing.kinds import ActKind, Audience, DocumentKind
 from referencing.models.candidature import Candidature
 
 
@@ -25,7 +25,6 @@ class Document(models.Model):
     """A paper on file, with the hash of its bytes. One per event and kind: printing twice changes nothing."""
 
     Kind = DocumentKind
-
     Audience = DocumentAudience
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,0 +1,102 @@
+"""Lists of candidatures: the éditeur's cards, support's desk, the ministry's pile. Read only, constant queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import django_filters
+from django import forms
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import User
+from referencing import access
+from referencing.models import Candidature
+from referencing.queries import CandidatureQuerySet
+from referencing.stages import MINISTRY_READS, OPEN, WITH_EDITOR, Stage
+from referencing.tracks import Track
+from referencing.works import AWAITED
+
+
+@dataclass(frozen=True)
+class Card:
+    """A candidature as its team sees it: whose turn it is, and until when."""
+
+    candidature: Candidature
+    is_ours: bool
+    awaited_by: str
+    awaited: str
+
+
+def cards_of(user: User) -> list[Card]:
+    """Return the candidatures of the person's organisations, those waiting for them first."""
+    rows = access.visible_to(user).filter(service__organisation__memberships__user=user).with_names().soonest_first()
+    cards = [Card(row, row.stage in WITH_EDITOR, *AWAITED.get(Stage(row.stage), ("", ""))) for row in rows]
+    return sorted(cards, key=lambda card: (not card.is_ours, card.candidature.stage not in OPEN))
+
+
+class DeskFilter(django_filters.FilterSet):
+    """Filters of the desk, kept in the address of the page."""
+
+    q = django_filters.CharFilter(method="search", label="Référence, service ou éditeur")
+    stage = django_filters.MultipleChoiceFilter(
+        choices=[c for c in Stage.choices if c[0] != Stage.DRAFT], label="Étape", widget=forms.CheckboxSelectMultiple
+    )
+    track = django_filters.ChoiceFilter(choices=Track.choices, label="Parcours", empty_label="Tous les parcours")
+    late = django_filters.BooleanFilter(method="only_late", label="En retard seulement", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Candidature
+        fields = ("q", "stage", "track", "late")
+
+    def search(self, queryset: CandidatureQuerySet, _name: str, value: str) -> CandidatureQuerySet:
+        return queryset.filter(
+            Q(reference__icontains=value)
+            | Q(service__name__icontains=value)
+            | Q(service__organisation__name__icontains=value)
+        )
+
+    def only_late(self, queryset: CandidatureQuerySet, _name: str, value: bool) -> CandidatureQuerySet:
+        return queryset.late(timezone.localdate()) if value else queryset
+
+
+def desk_filter(request: HttpRequest) -> DeskFilter:
+    rows = access.visible_to(request.user).with_names().soonest_first()
+    return DeskFilter(request.GET or None, queryset=rows, request=request)
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A figure of the desk that is also a link to the list behind it."""
+
+    label: str
+    number: int
+    query: str
+
+
+def counters(user: User, today: date) -> list[Counter]:
+    """Return what waits, in one query."""
+    kinds = {
+        "admit": (Q(stage=Stage.SUBMITTED), "À déclarer recevables", "stage=submitted"),
+        "evaluated": (Q(stage=Stage.EVALUATED), "À inscrire en commission", "stage=evaluated"),
+        "accepted": (Q(stage=Stage.ACCEPTED), "Conventions à signer", "stage=accepted"),
+        "editor": (
+            Q(stage__in=[Stage.INCOMPLETE, Stage.COMPLEMENTS_REQUESTED]),
+            "En attente de l'éditeur",
+            "stage=incomplete&stage=complements_requested",
+        ),
+        "late": (Q(stage__in=OPEN, deadline__lt=today), "En retard", "late=on"),
+    }
+    numbers = access.visible_to(user).aggregate(**{key: Count("pk", filter=q) for key, (q, _, _) in kinds.items()})
+    return [Counter(label, numbers[key], query) for key, (_, label, query) in kinds.items()]
+
+
+def to_decide(user: User) -> CandidatureQuerySet:
+    """Return the files on which the ministry has to decide, with their draft decision."""
+    rows = access.visible_to(user).at(Stage.OPINION_GIVEN).with_names().select_related("decision__prepared_by")
+    return rows.soonest_first()
+
+
+def decided(user: User) -> CandidatureQuerySet:
+    rows = access.visible_to(user).at(*[s for s in MINISTRY_READS if s != Stage.OPINION_GIVEN]).with_names()
+    return rows.select_related("decision").order_by("-stage_since", "-pk")

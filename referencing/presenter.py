@@ -1,0 +1,130 @@
+"""What the page of a candidature shows one person: state, who acts next, until when, and what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from accounts.models import User
+from journal.models import Event
+from kit.steps import Progress, progress
+from referencing import access
+from referencing.door import refusals
+from referencing.models import Candidature
+from referencing.refusals import Refusal
+from referencing.rights import MOVES
+from referencing.stages import STEPS, WITH_EDITOR, Stage
+from referencing.verbs import Verb, all_verbs, verbs_from
+from referencing.works import AWAITED, TURN, VERB_PAGES, WORKS, Work
+
+
+@dataclass(frozen=True)
+class Action:
+    """A verb as this person sees it: live, or held back by reasons that say who can mend them."""
+
+    verb: Verb
+    url: str
+    reasons: list[Refusal]
+
+    @property
+    def is_live(self) -> bool:
+        return not self.reasons
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline."""
+
+    at: datetime
+    title: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the template needs, computed once."""
+
+    candidature: Candidature
+    label: str
+    awaited_by: str
+    awaited: str
+    deadline: date | None
+    is_my_turn: bool
+    progress: Progress
+    works: list[tuple[Work, str]]
+    actions: list[Action]
+    others: list[Verb]
+    main: Action | None
+    main_work: tuple[Work, str] | None
+
+
+def page_for(candidature: Candidature, user: User) -> Page:
+    """Build the page of a candidature for a person who may read it."""
+    held = {right for right in _rights_worth_asking(candidature) if access.may(user, right, candidature)}
+    works = [(work, reverse(work.page, args=[candidature.reference])) for work in WORKS if _concerns(work, candidature, held)]
+    verbs = [verb for verb in verbs_from(candidature.stage) if verb.name in VERB_PAGES]
+    actions = [action_for(candidature, verb, user) for verb in verbs if verb.name in held]
+    who, what = AWAITED.get(Stage(candidature.stage), ("", ""))
+    my_turn = bool(held.intersection(TURN.get(Stage(candidature.stage), ())))
+    main = next((a for a in actions if a.is_live and not a.verb.danger and not _is_decision(a.verb)), None)
+    return Page(
+        candidature=candidature,
+        label=candidature.public_label if "answer" in held else candidature.stage_label,
+        awaited_by=who,
+        awaited=what,
+        deadline=candidature.deadline,
+        is_my_turn=my_turn,
+        progress=progress_of(candidature),
+        works=works,
+        actions=actions,
+        others=[verb for verb in verbs if verb.name not in held],
+        main=main,
+        main_work=next(((w, url) for w, url in works if my_turn and w.right in TURN[Stage(candidature.stage)]), None),
+    )
+
+
+def action_for(candidature: Candidature, verb: Verb, user: User) -> Action:
+    return Action(verb, reverse(VERB_PAGES[verb.name], args=[candidature.reference]), refusals(candidature, verb.name, user))
+
+
+def progress_of(candidature: Candidature) -> Progress:
+    """Return the seven steps; a candidature withdrawn or refused is shown where it stopped."""
+    stage = _where_it_stopped(candidature)
+    position = next(i for i, (_, stages) in enumerate(STEPS) if stage in stages)
+    stopped = candidature.stage in (Stage.WITHDRAWN, Stage.INADMISSIBLE, Stage.REJECTED)
+    return progress([title for title, _ in STEPS], position + (candidature.stage == Stage.PUBLISHED), stopped=stopped)
+
+
+def timeline(candidature: Candidature) -> list[Entry]:
+    """Return the moves of a candidature, the newest first, each with the sentence that tells it."""
+    told = {verb.event_kind: verb.done for verb in all_verbs().values()} | {"candidature.opened": "Candidature ouverte"}
+    events = Event.objects.about(candidature.reference).filter(kind__in=told).select_related("actor").newest_first()
+    return [Entry(event.at, told[event.kind], str(event.actor or "échéance automatique")) for event in events]
+
+
+def _where_it_stopped(candidature: Candidature) -> Stage:
+    if candidature.stage != Stage.WITHDRAWN:
+        return Stage(candidature.stage)
+    last = Event.objects.about(candidature.reference).filter(data__to=Stage.WITHDRAWN.value).newest_first().first()
+    return Stage(last.data["from"]) if last else Stage.DRAFT
+
+
+def _rights_worth_asking(candidature: Candidature) -> set[str]:
+    works = {work.right for work in WORKS if candidature.stage in work.stages}
+    turns = set(TURN.get(Stage(candidature.stage), ()))
+    return works | turns | {verb.name for verb in verbs_from(candidature.stage) if MOVES[verb.name]} | {"answer"}
+
+
+def _concerns(work: Work, candidature: Candidature, held: set[str]) -> bool:
+    if candidature.stage not in work.stages or work.right not in held:
+        return False
+    if work.page == "exchange:tests":
+        return bool(candidature.sheet.facts.get("echange_mes"))
+    # Whoever judges or fills has the working page; the reading page would only repeat it.
+    return not (work.page == "referencing:answers" and work.right == "read" and candidature.stage in WITH_EDITOR)
+
+
+def _is_decision(verb: Verb) -> bool:
+    return verb.name in {"accept", "reject"}

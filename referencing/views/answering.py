@@ -1,0 +1,157 @@
+"""Reading and answering the criteria of a candidature, and giving their proofs."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from questionnaires import sheets, vault
+from questionnaires.applicability import State
+from questionnaires.forms import AnswerForm, EvidenceForm
+from questionnaires.models import EvidenceUse
+from questionnaires.sheets import Item, Overview
+from referencing import access, acts
+from referencing.kinds import ActKind
+from referencing.models import Candidature
+
+
+def expected_complements(candidature: Candidature) -> dict[str, str]:
+    """Return what the current request for complements expects, by code of criterion."""
+    payload = acts.latest(candidature, ActKind.COMPLEMENT_REQUEST) or {}
+    return {item["criterion"]: item["expected"] for item in payload.get("items", [])}
+
+
+@require_safe
+def overview(request: HttpRequest, reference: str) -> HttpResponse:
+    candidature = access.get_visible(request.user, reference)
+    sheet = sheets.overview(candidature.sheet)
+    context = {
+        "candidature": candidature,
+        "sheet": sheet,
+        "reopened": [item for item in sheet.items if item.reopened],
+        "expected": expected_complements(candidature),
+        "may_answer": access.may(request.user, "answer", candidature) and any(item.may_change for item in sheet.items),
+    }
+    return render(request, "referencing/answers.html", context)
+
+
+@require_safe
+def questionnaire(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    candidature = access.get_visible(request.user, reference)
+    view = sheets.overview(candidature.sheet).questionnaire(code)
+    if view is None:
+        raise Http404(code)
+    context = {
+        "candidature": candidature,
+        "questionnaire": view,
+        "left_out": [item for item in view.items if item.verdict.state != State.APPLICABLE],
+    }
+    return render(request, "referencing/questionnaire.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def criterion(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    right = "answer" if request.method == "POST" else "read"
+    candidature = access.get_visible(request.user, reference)
+    if right == "answer" and not access.may(request.user, "answer", candidature):
+        raise Http404(code)
+    whole, item = _item(candidature, code)
+    form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm.of(item)
+    if request.method == "POST" and form.is_valid():
+        return _save(request, candidature, whole, item, form)
+    return _criterion_page(request, candidature, whole, item, form)
+
+
+def _save(
+    request: HttpRequest, candidature: Candidature, whole: Overview, item: Item, form: AnswerForm
+) -> HttpResponse:
+    try:
+        sheets.save_answer(candidature.sheet, item.criterion, user=request.user, **form.cleaned_data)
+    except sheets.Conflict as conflict:
+        again = AnswerForm({**form.cleaned_data, "edition": conflict.theirs.edition})
+        return _criterion_page(request, candidature, whole, item, again, conflict=conflict, status=409)
+    except sheets.AnswerRefused as refused:
+        form.add_error(None, refused.sentence)
+        return _criterion_page(request, candidature, whole, item, form, status=409)
+    messages.success(request, f"Réponse à {item.code} enregistrée.")
+    following = neighbours(whole, item)[1]
+    code = following.code if "next" in request.POST and following else item.code
+    return redirect("referencing:criterion", candidature.reference, code)
+
+
+def _criterion_page(
+    request: HttpRequest,
+    candidature: Candidature,
+    whole: Overview,
+    item: Item,
+    form: AnswerForm,
+    *,
+    evidence: EvidenceForm | None = None,
+    conflict: sheets.Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    previous, following = neighbours(whole, item)
+    context = {
+        "candidature": candidature,
+        "item": item,
+        "form": form,
+        "evidence": evidence or EvidenceForm(item=item, organisation=candidature.organisation),
+        "conflict": conflict,
+        "request_expected": expected_complements(candidature).get(item.code, "") if item.reopened else "",
+        "may_answer": access.may(request.user, "answer", candidature),
+        "previous": previous,
+        "next": following,
+    }
+    return render(request, "referencing/criterion.html", context, status=status)
+
+
+@require_POST
+def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    candidature = access.get_for(request.user, reference, "answer")
+    whole, item = _item(candidature, code)
+    form = EvidenceForm(request.POST, request.FILES, item=item, organisation=candidature.organisation)
+    if form.is_valid():
+        try:
+            given = form.cleaned_data
+            revision = given["existing"] or vault.deposit(
+                candidature.organisation, given["file"], title=given["title"], kind=given["kind"], user=request.user
+            )
+            sheets.attach(candidature.sheet, item.criterion, revision, request.user, given["note"])
+        except sheets.AnswerRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, f"Preuve « {revision.evidence.title} » jointe à {item.code}.")
+            return redirect("referencing:criterion", reference, code)
+    return _criterion_page(request, candidature, whole, item, AnswerForm.of(item), evidence=form, status=422)
+
+
+@require_POST
+def detach(request: HttpRequest, reference: str, code: str, use: int) -> HttpResponse:
+    candidature = access.get_for(request.user, reference, "answer")
+    found = get_object_or_404(EvidenceUse, pk=use, answer__sheet=candidature.sheet, answer__criterion__code=code)
+    try:
+        sheets.detach(found, request.user)
+    except sheets.AnswerRefused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, "Preuve retirée de ce critère ; elle reste dans le coffre de l'organisation.")
+    return redirect("referencing:criterion", reference, code)
+
+
+def neighbours(whole: Overview, item: Item) -> tuple[Item | None, Item | None]:
+    """Return the criteria before and after one in its questionnaire, among those that apply."""
+    code = item.criterion.section.questionnaire.code
+    view = whole.questionnaire(code)
+    items = [other for other in (view.items if view else ()) if other.verdict.applies]
+    position = next((i for i, other in enumerate(items) if other.code == item.code), None)
+    if position is None:
+        return None, None
+    return (items[position - 1] if position else None), (items[position + 1] if position + 1 < len(items) else None)
+
+
+def _item(candidature: Candidature, code: str) -> tuple[Overview, Item]:
+    whole = sheets.overview(candidature.sheet)
+    item = whole.item(code)
+    if item is None:
+        raise Http404(code)
+    return whole, item

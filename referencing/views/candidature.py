@@ -1,0 +1,52 @@
+"""The page of a candidature, its history, and its retrait."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from journal.models import Event
+from kit.paging import page_of
+from referencing import access, filing
+from referencing.door import refusals
+from referencing.forms import MotiveForm
+from referencing.presenter import page_for, timeline
+from referencing.views.answers_to import seen_version, try_move
+
+
+@require_safe
+def show(request: HttpRequest, reference: str) -> HttpResponse:
+    candidature = access.get_visible(request.user, reference)
+    context = {
+        "page": page_for(candidature, request.user),
+        "candidature": candidature,
+        "timeline": timeline(candidature),
+        "papers": access.readable_documents(request.user, candidature),
+    }
+    return render(request, "referencing/show.html", context)
+
+
+@require_safe
+def history(request: HttpRequest, reference: str) -> HttpResponse:
+    candidature = access.get_for(request.user, reference, "read_journal")
+    events = Event.objects.about(candidature.reference).select_related("actor").newest_first()
+    context = {"candidature": candidature, "page_obj": page_of(request, events)}
+    return render(request, "referencing/history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    candidature = access.get_for(request.user, reference, "withdraw")
+    form = MotiveForm(request.POST or None, label="Pourquoi retirez-vous cette candidature ?")
+    if request.method == "POST" and form.is_valid():
+        answer = try_move(
+            request,
+            lambda: filing.withdraw(
+                candidature, motive=form.cleaned_data["motive"], actor=request.user, seen=seen_version(request)
+            ),
+            done=f"La candidature {candidature.reference} est retirée.",
+            form=form,
+        )
+        if answer or not form.errors:
+            return answer or redirect("referencing:show", reference)
+    context = {"candidature": candidature, "form": form, "refusals": refusals(candidature, "withdraw", request.user)}
+    return render(request, "referencing/withdraw.html", context)

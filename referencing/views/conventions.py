@@ -1,0 +1,74 @@
+"""Réserves of the avis, and the convention with its three signatures."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from referencing import access, acts
+from referencing import decisions as services
+from referencing.door import Refused
+from referencing.forms import ConventionForm, ReserveForm, SignatureForm
+from referencing.kinds import ActKind
+from referencing.models import Convention
+
+
+@require_http_methods(["GET", "POST"])
+def reserves(request: HttpRequest, reference: str) -> HttpResponse:
+    right = "lift_reserve" if request.method == "POST" else "read_evaluation"
+    candidature = access.get_for(request.user, reference, right)
+    form = ReserveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.lift_reserve(candidature, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Levée de la réserve constatée et inscrite au dossier.")
+            return redirect("referencing:reserves", reference)
+    context = {
+        "candidature": candidature,
+        "form": form,
+        "opinion": acts.latest(candidature, ActKind.OPINION),
+        "pending": {reserve["id"] for reserve in acts.pending_reserves(candidature)},
+        "lifted": {p["reserve"]: p["finding"] for p in acts.payloads(candidature, ActKind.RESERVE_LIFTED)},
+        "may_lift": access.may(request.user, "lift_reserve", candidature),
+    }
+    return render(request, "referencing/reserves.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def convention(request: HttpRequest, reference: str) -> HttpResponse:
+    candidature = access.get_for(request.user, reference, "record_convention")
+    terms = Convention.objects.filter(candidature=candidature).first()
+    initial = {"starts_on": timezone.localdate(), "months": services.default_months()}
+    form = ConventionForm(request.POST or None, instance=terms, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.draw_up_convention(candidature, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Termes de la convention enregistrés.")
+            return redirect("referencing:convention", reference)
+    terms = Convention.objects.filter(candidature=candidature).prefetch_related("signatures").first()
+    context = {"candidature": candidature, "form": form, "terms": terms, "signature": SignatureForm(convention=terms)}
+    return render(request, "referencing/convention.html", context)
+
+
+@require_POST
+def sign(request: HttpRequest, reference: str) -> HttpResponse:
+    candidature = access.get_for(request.user, reference, "record_convention")
+    terms = Convention.objects.filter(candidature=candidature).first()
+    form = SignatureForm(request.POST, convention=terms)
+    if terms and form.is_valid():
+        try:
+            services.record_signature(terms, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Signature enregistrée.")
+            return redirect("referencing:convention", reference)
+    context = {"candidature": candidature, "form": ConventionForm(instance=terms), "terms": terms, "signature": form}
+    return render(request, "referencing/convention.html", context, status=422)

@@ -1,0 +1,90 @@
+"""Support's desk, and the examination of recevabilité."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kit.paging import page_of
+from questionnaires import sheets
+from referencing import access, desk as lists, filing
+from referencing.door import refusals
+from referencing.forms import AdmissionForm, IncompletenessForm, InadmissibilityForm
+from referencing.models import Candidature
+from referencing.verbs import Verb, verb_named
+from referencing.views.answers_to import seen_version, try_move
+
+
+@dataclass(frozen=True)
+class Way:
+    """One of the three ends of the examination: its form and the act it leads to."""
+
+    form: type[Form]
+    act: Callable[..., Candidature]
+    help: str
+
+
+WAYS = {
+    "admit": Way(AdmissionForm, filing.admit, "Le dossier part en évaluation ; l'éditeur est prévenu."),
+    "declare_incomplete": Way(
+        IncompletenessForm, filing.declare_incomplete, "Le dossier revient à l'éditeur, qui complète avant la date fixée."
+    ),
+    "declare_inadmissible": Way(
+        InadmissibilityForm, filing.declare_inadmissible, "La candidature s'arrête ici ; les motifs sont notifiés."
+    ),
+}
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    if not access.global_roles(request.user):
+        raise Http404("instruction")
+    found = lists.desk_filter(request)
+    context = {
+        "filter": found,
+        "page_obj": page_of(request, found.qs),
+        "counters": lists.counters(request.user, timezone.localdate()),
+        "today": timezone.localdate(),
+    }
+    return render(request, "referencing/desk.html", context)
+
+
+@require_safe
+def admissibility(request: HttpRequest, reference: str) -> HttpResponse:
+    candidature = access.get_for(request.user, reference, "admit")
+    ways = [(verb_named(name), way.help, refusals(candidature, name, request.user)) for name, way in WAYS.items()]
+    context = {"candidature": candidature, "ways": ways, "sheet": sheets.overview(candidature.sheet)}
+    return render(request, "referencing/admissibility.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def decide_admissibility(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    if verb not in WAYS:
+        raise Http404(verb)
+    candidature, way = access.get_for(request.user, reference, verb), WAYS[verb]
+    form = way.form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _decide(request, candidature, verb_named(verb), way, form)
+        if answer or not form.errors:
+            return answer or redirect("referencing:show", reference)
+    context = {
+        "candidature": candidature,
+        "form": form,
+        "verb": verb_named(verb),
+        "help": way.help,
+        "refusals": refusals(candidature, verb, request.user),
+    }
+    return render(request, "referencing/decide_admissibility.html", context)
+
+
+def _decide(request: HttpRequest, candidature: Candidature, verb: Verb, way: Way, form: Form) -> HttpResponse | None:
+    return try_move(
+        request,
+        lambda: way.act(candidature, actor=request.user, seen=seen_version(request), **form.cleaned_data),
+        done=f"{verb.done} : {candidature.reference}.",
+        form=form,
+    )

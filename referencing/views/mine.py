@@ -1,0 +1,28 @@
+"""The éditeur's home, and the opening of a candidature."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from referencing import desk
+from referencing.forms import OpeningForm
+from referencing.opening import open_for
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    return render(request, "referencing/mine.html", {"cards": desk.cards_of(request.user)})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    form = OpeningForm(request.POST or None, user=request.user)
+    if not form.organisations:
+        messages.info(request, "Créez d'abord votre organisation : c'est elle qui porte la candidature.")
+        return redirect("accounts:create_organisation")
+    if request.method == "POST" and form.is_valid():
+        candidature = open_for(actor=request.user, **form.cleaned_data)
+        messages.success(request, f"Brouillon {candidature.reference} ouvert. Commencez par l'orientation.")
+        return redirect("referencing:orientation", candidature.reference)
+    return render(request, "referencing/start.html", {"form": form})

@@ -1,0 +1,92 @@
+"""What there is to do on a candidature, stage by stage: the pages of the house where each piece of work is done.
+
+A page belongs to the room that draws it; only its URL name is known here, as data.
+"""
+
+from dataclasses import dataclass
+
+from referencing.stages import OPEN, WITH_EDITOR, Stage
+
+
+@dataclass(frozen=True)
+class Work:
+    """A page where someone works: `right` opens it, `label` names it, `page` is its URL name (taking the reference)."""
+
+    right: str
+    label: str
+    page: str
+    stages: tuple[Stage, ...]
+    icon: str = "fr-icon-edit-line"
+
+
+FROM_EVALUATION = (
+    Stage.IN_EVALUATION,
+    Stage.COMPLEMENTS_REQUESTED,
+    Stage.EVALUATED,
+    Stage.IN_COMMISSION,
+    Stage.OPINION_GIVEN,
+    Stage.ACCEPTED,
+    Stage.REJECTED,
+    Stage.PUBLISHED,
+)
+
+WORKS: tuple[Work, ...] = (
+    Work("answer", "Questionnaire d'orientation", "referencing:orientation", (Stage.DRAFT, Stage.INCOMPLETE)),
+    Work("answer", "Répondre aux questionnaires", "referencing:answers", WITH_EDITOR),
+    Work("read", "Lire les réponses et les preuves", "referencing:answers", tuple(s for s in Stage if s not in WITH_EDITOR)),
+    Work("read", "Tests techniques", "exchange:tests", OPEN, "fr-icon-test-tube-line"),
+    Work("assign", "Affecter les experts", "evaluation:assign", (Stage.IN_EVALUATION, Stage.COMPLEMENTS_REQUESTED), "fr-icon-team-line"),
+    Work("judge", "Juger les critères", "evaluation:grid", (Stage.IN_EVALUATION,), "fr-icon-checkbox-line"),
+    Work("read_evaluation", "Lire l'évaluation", "evaluation:grid", tuple(s for s in FROM_EVALUATION if s != Stage.IN_EVALUATION), "fr-icon-eye-line"),
+    Work("write_report", "Rédiger le rapport d'évaluation", "evaluation:report", (Stage.IN_EVALUATION,), "fr-icon-draft-line"),
+    Work("read_evaluation", "Réserves de la commission", "referencing:reserves", (Stage.OPINION_GIVEN, Stage.ACCEPTED, Stage.PUBLISHED), "fr-icon-error-warning-line"),
+    Work("prepare_decision", "Préparer la décision", "referencing:decision", (Stage.OPINION_GIVEN,), "fr-icon-quill-pen-line"),
+    Work("record_convention", "Convention et signatures", "referencing:convention", (Stage.ACCEPTED, Stage.PUBLISHED), "fr-icon-quill-pen-line"),
+    Work("write_fiche", "Fiche du catalogue", "catalogue:fiche", (Stage.DRAFT, Stage.INCOMPLETE, Stage.ACCEPTED), "fr-icon-file-text-line"),
+    Work("read", "Documents", "dossiers:papers", tuple(s for s in Stage if s != Stage.DRAFT), "fr-icon-file-pdf-line"),
+    Work("read_journal", "Journal", "referencing:history", tuple(Stage), "fr-icon-time-line"),
+)
+
+# verb → page where it is done.
+VERB_PAGES = {
+    "submit": "referencing:check",
+    "return_complements": "referencing:check",
+    "declare_incomplete": "referencing:admissibility",
+    "declare_inadmissible": "referencing:admissibility",
+    "admit": "referencing:admissibility",
+    "request_complements": "evaluation:complements",
+    "conclude_evaluation": "evaluation:report",
+    "schedule": "commission:put_on_agenda",
+    "adjourn": "commission:item_of",
+    "give_opinion": "commission:item_of",
+    "accept": "referencing:decision",
+    "reject": "referencing:decision",
+    "publish": "catalogue:publish",
+    "withdraw": "referencing:withdraw",
+}
+
+# stage → (who acts, what is awaited), in the words the éditeur reads too.
+AWAITED: dict[Stage, tuple[str, str]] = {
+    Stage.DRAFT: ("L'éditeur", "complète les questionnaires puis dépose la candidature"),
+    Stage.SUBMITTED: ("Le support du GIE SESAM-Vitale", "vérifie que la candidature est complète et recevable"),
+    Stage.INCOMPLETE: ("L'éditeur", "fournit les pièces manquantes"),
+    Stage.IN_EVALUATION: ("Les experts évaluateurs", "jugent les réponses et les preuves"),
+    Stage.COMPLEMENTS_REQUESTED: ("L'éditeur", "répond à la demande de compléments ; le délai d'évaluation est suspendu"),
+    Stage.EVALUATED: ("Le support du GIE SESAM-Vitale", "inscrit la candidature à une séance de la commission"),
+    Stage.IN_COMMISSION: ("La commission de référencement", "examine le dossier en séance et rend son avis"),
+    Stage.OPINION_GIVEN: ("Le ministère", "prépare et signe la décision"),
+    Stage.ACCEPTED: ("Les trois parties", "signent la convention, puis le support publie le service"),
+}
+
+# stage → rights that make it « your turn ».
+TURN: dict[Stage, tuple[str, ...]] = {
+    Stage.DRAFT: ("answer",),
+    Stage.SUBMITTED: ("admit",),
+    Stage.INCOMPLETE: ("answer",),
+    Stage.IN_EVALUATION: ("judge", "assign"),
+    Stage.COMPLEMENTS_REQUESTED: ("answer",),
+    Stage.EVALUATED: ("schedule",),
+    Stage.IN_COMMISSION: ("give_opinion",),
+    Stage.OPINION_GIVEN: ("prepare_decision",),
+    Stage.ACCEPTED: ("record_convention", "write_fiche"),
+}
