@@ -9,7 +9,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.template.defaultfilters import filesizeformat
+from django.forms.widgets import DateTimeBaseInput
+
+from kit.templatetags.french import filesize_fr
 
 # Group of fields → template; anything not listed is a box to type in.
 TEMPLATES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -28,7 +30,7 @@ BOX_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "fr-password__input fr-input"),
 )
 # The browser's own pickers want ISO values, whatever the language of the page.
-PICKERS: tuple[tuple[type[forms.DateTimeBaseInput], str, str], ...] = (
+PICKERS: tuple[tuple[type[DateTimeBaseInput], str, str], ...] = (
     (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
     (forms.DateInput, "date", "%Y-%m-%d"),
     (forms.TimeInput, "time", "%H:%M"),
@@ -86,7 +88,7 @@ class HouseBoundField(BoundField):
             names = [kind.strip().lstrip(".").upper() for kind in kinds.split(",")]
             parts.append(f"Formats acceptés : {', '.join(names)}.")
         if weight:
-            parts.append(f"Taille maximale : {filesizeformat(weight)}.")
+            parts.append(f"Taille maximale : {filesize_fr(weight)}.")
         return " ".join(parts)
 
 
