@@ -13,13 +13,9 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except OperationalError:
-        from kit import readiness
+        from kit.readiness import require_database
 
-        # A base that cannot be reached is one sentence; any other fault of the base keeps its traceback.
-        try:
-            readiness.database()
-        except readiness.NotReady as problem:
-            raise SystemExit(str(problem)) from None
+        require_database()  # a base out of reach is one sentence; any other fault keeps its traceback
         raise
 
 

@@ -8,12 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-from django.db import connection  # noqa: E402 - needs the settings
+from kit.readiness import require_database  # noqa: E402 - needs the settings
 
-from kit import readiness  # noqa: E402
-
-try:
-    readiness.database()
-except readiness.NotReady as problem:
-    raise SystemExit(str(problem)) from None
-connection.close()  # gunicorn forks after this: a connection is never shared between processes
+require_database()

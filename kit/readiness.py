@@ -68,6 +68,15 @@ def broker() -> str:
     return "Travail de fond : Celery, par Redis"
 
 
+def require_database() -> None:
+    """Stop the process, with one sentence, when the database is out of reach: for programs that start on their own."""
+    try:
+        database()
+    except NotReady as problem:
+        raise SystemExit(str(problem)) from None
+    connection.close()  # what starts here will fork: a connection is never shared between processes
+
+
 # In the order of the start: what does not need the tables first.
 OUTSIDE: tuple[Callable[[], str], ...] = (database, storage, broker)
 ALL: tuple[Callable[[], str], ...] = (*OUTSIDE, migrations)

@@ -9,9 +9,11 @@ from hypothesis import settings as hypothesis_settings
 
 pytest.register_assert_rewrite("tests.play", "tests.axe", "tests.browser")
 pytest_plugins = [
+    "tests.fixtures.flush",
     "tests.fixtures.people",
     "tests.fixtures.referentials",
     "tests.fixtures.servers",
+    "tests.fixtures.flush",
     "tests.fixtures.browser",
 ]
 
