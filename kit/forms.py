@@ -47,6 +47,8 @@ class HouseBoundField(BoundField):
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         self.help_text = self.help_text or self._file_hint()
+        # A placeholder vanishes as soon as one types: the label and the hint say it all.
+        field.widget.attrs.pop("placeholder", None)
         for kind, input_type, value_format in PICKERS:
             if isinstance(field.widget, kind):
                 field.widget.input_type = input_type

@@ -36,6 +36,16 @@ TONES = {
     "rejected": "error",
     "published": "success",
     "withdrawn": "",
+    "met": "success",
+    "minor_reserve": "warning",
+    "major_reserve": "warning",
+    "not_met": "error",
+    "complement_needed": "info",
+    "irrelevant": "",
+    "to_judge": "new",
+    "to_review": "warning",
+    "waiting": "info",
+    "judged": "success",
 }
 
 
@@ -131,7 +141,7 @@ def badge(value: Any, label: str = "", tone: str = "", size: str = "") -> SafeSt
     classes = (
         "fr-badge" + (f" fr-badge--{tone} fr-badge--no-icon" if tone else "") + (f" fr-badge--{size}" if size else "")
     )
-    return format_html('<p class="{}">{}</p>', classes, label or getattr(value, "label", value))
+    return format_html('<span class="{}">{}</span>', classes, label or getattr(value, "label", value))
 
 
 @register.filter
