@@ -1,0 +1,35 @@
+"""The answers to the orientation, said in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from questionnaires.models import Variable, Version
+from questionnaires.orientation import asked_now
+
+
+@dataclass(frozen=True)
+class Step:
+    """A screen of the orientation: `answers` are (question, answer) pairs."""
+
+    title: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def in_words(version: Version, facts: Mapping[str, Any]) -> list[Step]:
+    """Return the questions that were asked and what was answered, step by step. One query."""
+    asked = asked_now(list(version.variables.all()), facts)
+    return [
+        Step(title, tuple((question.label, said(question, facts.get(question.code))) for question in group))
+        for title, group in groupby(asked, key=lambda question: question.step)
+    ]
+
+
+def said(question: Variable, value: Any) -> str:
+    """Say an answer: « oui », « non », or the labels of the choices."""
+    if question.kind == Variable.Kind.BOOLEAN:
+        return "oui" if value else "non"
+    labels = dict(question.choices)
+    codes = value if isinstance(value, list) else [value] if value else []
+    return ", ".join(labels.get(code, code) for code in codes) or "aucune réponse"

@@ -1,0 +1,112 @@
+"""The one press: a template in, a tagged PDF out. Nothing else in the house imports WeasyPrint.
+
+What is printed may quote anything a person typed, so the press reads nothing but its own shelf: no file, no network,
+no `data:`. The PDF claims PDF/A-3a and PDF/UA-1, names its language and title, and the same page gives the same bytes.
+"""
+
+import io
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from kit.context import house
+
+logger = logging.getLogger(__name__)
+
+SCHEME = "house:"
+FONTS = ("SourceSans3-Regular", "SourceSans3-It", "SourceSans3-Semibold", "SourceSans3-Bold", "SourceCodePro-Regular")
+MARIANNE = ("Marianne-Regular", "Marianne-Regular_Italic", "Marianne-Medium", "Marianne-Bold")
+# Everything a page may ask for, by name → file among the static files.
+SHELF = {
+    "print.css": "dossiers/print.css",
+    "marianne.css": "dossiers/marianne.css",
+    **{f"{font}.woff2": f"dossiers/fonts/{font}.woff2" for font in FONTS},
+    **{f"{font}.woff2": f"dsfr/dist/fonts/{font}.woff2" for font in MARIANNE},
+}
+MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2"}
+
+# PDF/UA-1 is claimed beside PDF/A-3a; PDF/A asks that a schema it does not know be described in the same packet.
+ACCESSIBILITY_CLAIM = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
+
+
+class Refused(ValueError):
+    """An address that is not on the shelf. WeasyPrint goes on without it, as a browser does."""
+
+
+class ShelfFetcher(URLFetcher):  # type: ignore[misc]
+    """Hands the press its own files and nothing else, whatever the page asks for."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Return a file of the shelf. Raises `Refused` for any other address."""
+        static = SHELF.get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
+        if static is None:
+            logger.warning("the press refused to read %.200r", url)
+            raise Refused("Cette adresse n'est pas celle d'un fichier de l'imprimerie.")
+        found = Path(str(finders.find(static)))
+        return URLFetcherResponse(url, found.read_bytes(), {"Content-Type": MEDIA_TYPES[found.suffix]})
+
+
+def render(
+    template: str, context: Mapping[str, Any], *, title: str, subject: str = "", made_at: datetime | None = None
+) -> bytes:
+    """Print a template that extends `dossiers/paper.html` and return the PDF.
+
+    `title` and `subject` go to the metadata, `made_at` is the date printed in them (none: no date, never the clock).
+    Everything in `context` is escaped by the template; nothing typed by a person can reach a file or the network.
+    """
+    page = render_to_string(
+        template,
+        {
+            **house(None),
+            "brand_etat": settings.BRAND_ETAT,
+            "title": title,
+            "subject": subject,
+            "made_at": made_at,
+            **context,
+        },
+    )
+    pdf = HTML(string=page, url_fetcher=ShelfFetcher()).write_pdf(pdf_variant="pdf/a-3a")
+    return _claim_accessibility(pdf)
+
+
+def page_count(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def _claim_accessibility(pdf: bytes) -> bytes:
+    """Write the second claim in the metadata; the table of objects is left classic, so that files may be appended."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        packet = document.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", ACCESSIBILITY_CLAIM)
+        document.Root.Metadata = document.make_stream(packet, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        printed = io.BytesIO()
+        document.save(printed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return printed.getvalue()

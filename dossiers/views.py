@@ -1,0 +1,53 @@
+"""Papers of a candidature, and the public page that recognises one."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dossiers.forms import VerifyForm
+from dossiers.papers import file_name
+from dossiers.verification import HashingHandler, paper_with
+from dossiers.workshop import papers_being_made
+from kit import files
+from referencing import access
+from referencing.models import Document
+
+PDF = "application/pdf"
+
+
+@require_safe
+def papers(request: HttpRequest, reference: str) -> HttpResponse:
+    candidature = access.get_visible(request.user, reference)
+    context = {
+        "candidature": candidature,
+        "papers": access.readable_documents(request.user, candidature),
+        "making": papers_being_made(request.user, candidature),
+    }
+    return render(request, "dossiers/papers.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, public_id: str) -> FileResponse:
+    """Send a paper to be saved, or to be read in the browser with `?lire`."""
+    document = get_object_or_404(Document.objects.select_related("candidature"), public_id=public_id)
+    candidature = access.get_visible(request.user, document.candidature.reference)
+    if document not in access.readable_documents(request.user, candidature):
+        raise Http404("document")
+    send = files.preview if "lire" in request.GET else files.attachment
+    return send(document.file.open("rb"), name=file_name(document), media_type=PDF)
+
+
+@csrf_exempt  # asks nothing of a session and changes nothing: anyone may ask whether a file is one of ours
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Say whether a PDF is, to the byte, one of the papers on file."""
+    request.upload_handlers = [HashingHandler(request)]
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
+    context = {"form": form}
+    if form.is_valid():
+        given = form.cleaned_data["paper"]
+        context |= {"given": given, "paper": paper_with(given.sha256)}
+    return render(request, "dossiers/verify.html", context, status=422 if form.errors else 200)
