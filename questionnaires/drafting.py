@@ -101,7 +101,7 @@ def _variable(row: Table, step: str) -> DraftVariable:
         step=step,
         label=row.text("label", longest=300),
         help=row.text("help", required=False),
-        statement=row.text("statement", longest=300),
+        statement=row.text("statement", required=is_boolean, longest=300),
         negation=row.text("negation", required=is_boolean, longest=300),
         kind=kind,
         choices=[(code, label) for code, label, _ in choices],

@@ -8,302 +8,623 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('text', models.TextField(verbose_name='exigence')),
-                ('points', models.JSONField(default=list, help_text='Exigences fusionnées dans celle-ci, chacune {code, text, level, condition, dispensed_by}.', verbose_name='points à vérifier')),
-                ('guidance', models.TextField(blank=True, verbose_name='conseils')),
-                ('condition', models.CharField(default='toujours', max_length=300)),
-                ('grounds', models.JSONField(default=dict)),
-                ('level', models.CharField(choices=[('O', 'Obligatoire'), ('R', 'Recommandé')], max_length=1)),
-                ('profile', models.CharField(choices=[('MOA', "Maîtrise d'ouvrage"), ('JUR', 'Juriste RGPD / DPO'), ('ARCHI', 'Architecte'), ('SSI', 'Sécurité'), ('PASSI', 'Auditeur PASSI'), ('ACC', 'Accessibilité'), ('IA', 'Intelligence artificielle'), ('MED', 'Contenu médical')], max_length=8)),
-                ('dispensed_by', models.JSONField(default=list, help_text='Certificats qui en dispensent : "DMN", "TLC".')),
-                ('order', models.PositiveSmallIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=30)),
+                ("text", models.TextField(verbose_name="exigence")),
+                (
+                    "points",
+                    models.JSONField(
+                        default=list,
+                        help_text="Exigences fusionnées dans celle-ci, chacune {code, text, level, condition, dispensed_by}.",
+                        verbose_name="points à vérifier",
+                    ),
+                ),
+                ("guidance", models.TextField(blank=True, verbose_name="conseils")),
+                ("condition", models.CharField(default="toujours", max_length=300)),
+                ("grounds", models.JSONField(default=dict)),
+                ("level", models.CharField(choices=[("O", "Obligatoire"), ("R", "Recommandé")], max_length=1)),
+                (
+                    "profile",
+                    models.CharField(
+                        choices=[
+                            ("MOA", "Maîtrise d'ouvrage"),
+                            ("JUR", "Juriste RGPD / DPO"),
+                            ("ARCHI", "Architecte"),
+                            ("SSI", "Sécurité"),
+                            ("PASSI", "Auditeur PASSI"),
+                            ("ACC", "Accessibilité"),
+                            ("IA", "Intelligence artificielle"),
+                            ("MED", "Contenu médical"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "dispensed_by",
+                    models.JSONField(default=list, help_text='Certificats qui en dispensent : "DMN", "TLC".'),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
             ],
             options={
-                'verbose_name': 'critère',
-                'ordering': ('version', 'section__questionnaire__order', 'section__order', 'order'),
+                "verbose_name": "critère",
+                "ordering": ("version", "section__questionnaire__order", "section__order", "order"),
             },
         ),
         migrations.CreateModel(
-            name='Questionnaire',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('intro', models.TextField(blank=True)),
-                ('is_answered', models.BooleanField(default=True)),
-                ('order', models.PositiveSmallIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("intro", models.TextField(blank=True)),
+                ("is_answered", models.BooleanField(default=True)),
+                ("order", models.PositiveSmallIntegerField()),
             ],
             options={
-                'verbose_name': 'questionnaire',
-                'ordering': ('version', 'order'),
+                "verbose_name": "questionnaire",
+                "ordering": ("version", "order"),
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('summary', models.TextField(blank=True, verbose_name='présentation')),
-                ('source', models.TextField(help_text="D'où viennent les critères, et ce qu'ils ne sont pas.", verbose_name='origine')),
-                ('effective_on', models.DateField(verbose_name='en vigueur le')),
-                ('is_open', models.BooleanField(default=True, verbose_name='ouverte aux nouvelles candidatures')),
-                ('content_sha256', models.CharField(max_length=64, unique=True)),
-                ('rules', models.JSONField(default=list, help_text="Rapports à contrôler entre les réponses d'orientation, chacun {when, then, sentence, blocking}.")),
-                ('lineage', models.JSONField(default=dict, help_text='Ce que la version précédente est devenue : {version, merged: {code: code}, removed: [code]}.')),
-                ('loaded_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("summary", models.TextField(blank=True, verbose_name="présentation")),
+                (
+                    "source",
+                    models.TextField(
+                        help_text="D'où viennent les critères, et ce qu'ils ne sont pas.", verbose_name="origine"
+                    ),
+                ),
+                ("effective_on", models.DateField(verbose_name="en vigueur le")),
+                ("is_open", models.BooleanField(default=True, verbose_name="ouverte aux nouvelles candidatures")),
+                ("content_sha256", models.CharField(max_length=64, unique=True)),
+                (
+                    "rules",
+                    models.JSONField(
+                        default=list,
+                        help_text="Rapports à contrôler entre les réponses d'orientation, chacun {when, then, sentence, blocking}.",
+                    ),
+                ),
+                (
+                    "lineage",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Ce que la version précédente est devenue : {version, merged: {code: code}, removed: [code]}.",
+                    ),
+                ),
+                ("loaded_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'version du référentiel',
-                'ordering': ('-effective_on', '-pk'),
+                "verbose_name": "version du référentiel",
+                "ordering": ("-effective_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(blank=True, choices=[('met', 'Conforme'), ('not_met', 'Non conforme'), ('not_applicable', 'Non applicable')], max_length=15, verbose_name='réponse')),
-                ('comment', models.TextField(blank=True, max_length=20000, verbose_name='explication')),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='answers', to='questionnaires.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "value",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("met", "Conforme"),
+                            ("not_met", "Non conforme"),
+                            ("not_applicable", "Non applicable"),
+                        ],
+                        max_length=15,
+                        verbose_name="réponse",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, max_length=20000, verbose_name="explication")),
+                ("edition", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="answers",
+                        to="questionnaires.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'réponse',
+                "verbose_name": "réponse",
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='intitulé')),
-                ('kind', models.CharField(choices=[('DECL', 'Déclaration'), ('DOC', 'Document'), ('CAPT', "Capture d'écran"), ('URL', 'Lien public'), ('CERT', 'Certificat'), ('RAPP', 'Rapport'), ('CONTRAT', 'Contrat'), ('TEST', 'Résultat de test'), ('MESURE', 'Mesure'), ('DEMO', 'Accès de démonstration'), ('REGISTRE', 'Registre'), ('AIPD', "Analyse d'impact (AIPD)")], max_length=10, verbose_name='nature')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expire le')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='evidence', to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="intitulé")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("DECL", "Déclaration"),
+                            ("DOC", "Document"),
+                            ("CAPT", "Capture d'écran"),
+                            ("URL", "Lien public"),
+                            ("CERT", "Certificat"),
+                            ("RAPP", "Rapport"),
+                            ("CONTRAT", "Contrat"),
+                            ("TEST", "Résultat de test"),
+                            ("MESURE", "Mesure"),
+                            ("DEMO", "Accès de démonstration"),
+                            ("REGISTRE", "Registre"),
+                            ("AIPD", "Analyse d'impact (AIPD)"),
+                        ],
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expire le")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="evidence",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preuve',
-                'ordering': ('title', 'pk'),
+                "verbose_name": "preuve",
+                "ordering": ("title", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='EvidenceRevision',
+            name="EvidenceRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('file', models.FileField(max_length=200, upload_to=questionnaires.models.vault.stored_name)),
-                ('original_name', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField(help_text='octets')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('scan', models.CharField(choices=[('disabled', 'analyse désactivée'), ('pending', 'analyse en cours'), ('safe', 'sans danger'), ('infected', 'contient un virus')], default='disabled', max_length=10)),
-                ('deposited_at', models.DateTimeField(auto_now_add=True)),
-                ('deposited_by', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='questionnaires.evidence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("file", models.FileField(max_length=200, upload_to=questionnaires.models.vault.stored_name)),
+                ("original_name", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(help_text="octets")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("disabled", "analyse désactivée"),
+                            ("pending", "analyse en cours"),
+                            ("safe", "sans danger"),
+                            ("infected", "contient un virus"),
+                        ],
+                        default="disabled",
+                        max_length=10,
+                    ),
+                ),
+                ("deposited_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "deposited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="questionnaires.evidence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'révision de preuve',
-                'ordering': ('evidence', 'number'),
+                "verbose_name": "révision de preuve",
+                "ordering": ("evidence", "number"),
             },
         ),
         migrations.CreateModel(
-            name='EvidenceUse',
+            name="EvidenceUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='où regarder')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='questionnaires.answer')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='uses', to='questionnaires.evidencerevision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="où regarder")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="uses", to="questionnaires.answer"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="uses",
+                        to="questionnaires.evidencerevision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preuve jointe',
-                'ordering': ('pk',),
+                "verbose_name": "preuve jointe",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='ExpectedProof',
+            name="ExpectedProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('DECL', 'Déclaration'), ('DOC', 'Document'), ('CAPT', "Capture d'écran"), ('URL', 'Lien public'), ('CERT', 'Certificat'), ('RAPP', 'Rapport'), ('CONTRAT', 'Contrat'), ('TEST', 'Résultat de test'), ('MESURE', 'Mesure'), ('DEMO', 'Accès de démonstration'), ('REGISTRE', 'Registre'), ('AIPD', "Analyse d'impact (AIPD)")], max_length=10)),
-                ('detail', models.CharField(blank=True, max_length=200)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='expected_proofs', to='questionnaires.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("DECL", "Déclaration"),
+                            ("DOC", "Document"),
+                            ("CAPT", "Capture d'écran"),
+                            ("URL", "Lien public"),
+                            ("CERT", "Certificat"),
+                            ("RAPP", "Rapport"),
+                            ("CONTRAT", "Contrat"),
+                            ("TEST", "Résultat de test"),
+                            ("MESURE", "Mesure"),
+                            ("DEMO", "Accès de démonstration"),
+                            ("REGISTRE", "Registre"),
+                            ("AIPD", "Analyse d'impact (AIPD)"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=200)),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expected_proofs",
+                        to="questionnaires.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preuve attendue',
-                'ordering': ('criterion', 'order'),
+                "verbose_name": "preuve attendue",
+                "ordering": ("criterion", "order"),
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('advice', models.TextField(blank=True, verbose_name='conseils')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='questionnaires.questionnaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("advice", models.TextField(blank=True, verbose_name="conseils")),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="questionnaires.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'ordering': ('questionnaire__order', 'order'),
+                "verbose_name": "section",
+                "ordering": ("questionnaire__order", "order"),
             },
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='questionnaires.section'),
+            model_name="criterion",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="questionnaires.section"
+            ),
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given', models.JSONField(default=dict)),
-                ('facts', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('orientation_done', models.BooleanField(default=False)),
-                ('writing', models.CharField(choices=[('open', 'ouverte'), ('targeted', 'ouverte sur quelques critères'), ('closed', 'figée')], default='open', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('oriented_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='sheets', to='questionnaires.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given", models.JSONField(default=dict)),
+                ("facts", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("orientation_done", models.BooleanField(default=False)),
+                (
+                    "writing",
+                    models.CharField(
+                        choices=[
+                            ("open", "ouverte"),
+                            ("targeted", "ouverte sur quelques critères"),
+                            ("closed", "figée"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "oriented_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="sheets", to="questionnaires.version"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feuille de réponses',
+                "verbose_name": "feuille de réponses",
             },
         ),
         migrations.CreateModel(
-            name='Reopening',
+            name="Reopening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='questionnaires.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reopenings', to='questionnaires.sheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.PositiveIntegerField(default=0)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="questionnaires.criterion"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reopenings",
+                        to="questionnaires.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'critère rouvert',
+                "verbose_name": "critère rouvert",
             },
         ),
         migrations.AddField(
-            model_name='answer',
-            name='sheet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='questionnaires.sheet'),
+            model_name="answer",
+            name="sheet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="questionnaires.sheet"
+            ),
         ),
         migrations.CreateModel(
-            name='Variable',
+            name="Variable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('step', models.CharField(max_length=120, verbose_name='étape')),
-                ('label', models.CharField(max_length=300, verbose_name='question')),
-                ('help', models.TextField(blank=True, verbose_name='aide')),
-                ('statement', models.CharField(help_text="La réponse « oui » dite en une phrase, pour expliquer pourquoi un critère s'applique.", max_length=300)),
-                ('negation', models.CharField(blank=True, help_text='La réponse « non » dite en une phrase ; vide pour un choix.', max_length=300)),
-                ('kind', models.CharField(choices=[('boolean', 'oui ou non'), ('choice', 'un choix'), ('multiple', 'plusieurs choix')], max_length=10)),
-                ('choices', models.JSONField(default=list, help_text='Paires [code, libellé].')),
-                ('derived_from', models.CharField(blank=True, help_text="Condition sur d'autres variables ; la question n'est alors pas posée.", max_length=300)),
-                ('asked_if', models.CharField(blank=True, help_text='Condition pour poser la question.', max_length=300)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variables', to='questionnaires.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60)),
+                ("step", models.CharField(max_length=120, verbose_name="étape")),
+                ("label", models.CharField(max_length=300, verbose_name="question")),
+                ("help", models.TextField(blank=True, verbose_name="aide")),
+                (
+                    "statement",
+                    models.CharField(
+                        help_text="La réponse « oui » dite en une phrase, pour expliquer pourquoi un critère s'applique.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "negation",
+                    models.CharField(
+                        blank=True,
+                        help_text="La réponse « non » dite en une phrase ; vide pour un choix.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("boolean", "oui ou non"), ("choice", "un choix"), ("multiple", "plusieurs choix")],
+                        max_length=10,
+                    ),
+                ),
+                ("choices", models.JSONField(default=list, help_text="Paires [code, libellé].")),
+                (
+                    "derived_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="Condition sur d'autres variables ; la question n'est alors pas posée.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "asked_if",
+                    models.CharField(blank=True, help_text="Condition pour poser la question.", max_length=300),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="variables",
+                        to="questionnaires.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "question d'orientation",
-                'ordering': ('version', 'order'),
+                "verbose_name": "question d'orientation",
+                "ordering": ("version", "order"),
             },
         ),
         migrations.AddField(
-            model_name='questionnaire',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questionnaires', to='questionnaires.version'),
+            model_name="questionnaire",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="questionnaires", to="questionnaires.version"
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='questionnaires.version'),
+            model_name="criterion",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="questionnaires.version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['AIPD', 'CAPT', 'CERT', 'CONTRAT', 'DECL', 'DEMO', 'DOC', 'MESURE', 'RAPP', 'REGISTRE', 'TEST', 'URL'])), name='evidence_kind_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "AIPD",
+                            "CAPT",
+                            "CERT",
+                            "CONTRAT",
+                            "DECL",
+                            "DEMO",
+                            "DOC",
+                            "MESURE",
+                            "RAPP",
+                            "REGISTRE",
+                            "TEST",
+                            "URL",
+                        ],
+                    )
+                ),
+                name="evidence_kind_known",
+                violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencerevision',
-            constraint=models.UniqueConstraint(fields=('evidence', 'number'), name='revision_number_once'),
+            model_name="evidencerevision",
+            constraint=models.UniqueConstraint(fields=("evidence", "number"), name="revision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidencerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='revision_not_empty'),
+            model_name="evidencerevision",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="revision_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='evidencerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('scan__in', ['disabled', 'infected', 'pending', 'safe'])), name='revision_scan_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."),
+            model_name="evidencerevision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scan__in", ["disabled", "infected", "pending", "safe"])),
+                name="revision_scan_known",
+                violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceuse',
-            constraint=models.UniqueConstraint(fields=('answer', 'revision'), name='evidence_used_once', violation_error_message='Cette preuve est déjà jointe à ce critère.'),
+            model_name="evidenceuse",
+            constraint=models.UniqueConstraint(
+                fields=("answer", "revision"),
+                name="evidence_used_once",
+                violation_error_message="Cette preuve est déjà jointe à ce critère.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedproof',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['AIPD', 'CAPT', 'CERT', 'CONTRAT', 'DECL', 'DEMO', 'DOC', 'MESURE', 'RAPP', 'REGISTRE', 'TEST', 'URL'])), name='expected_proof_kind_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."),
+            model_name="expectedproof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "AIPD",
+                            "CAPT",
+                            "CERT",
+                            "CONTRAT",
+                            "DECL",
+                            "DEMO",
+                            "DOC",
+                            "MESURE",
+                            "RAPP",
+                            "REGISTRE",
+                            "TEST",
+                            "URL",
+                        ],
+                    )
+                ),
+                name="expected_proof_kind_known",
+                violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'code'), name='section_once_per_questionnaire'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("questionnaire", "code"), name="section_once_per_questionnaire"),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='reopening_once'),
+            model_name="reopening",
+            constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="reopening_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), ('value__in', ['met', 'not_applicable', 'not_met']), _connector='OR'), name='answer_value_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value", ""), ("value__in", ["met", "not_applicable", "not_met"]), _connector="OR"),
+                name="answer_value_known",
+                violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='variable',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='variable_once_per_version'),
+            model_name="variable",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="variable_once_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='variable',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['boolean', 'choice', 'multiple'])), name='variable_kind_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."),
+            model_name="variable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["boolean", "choice", "multiple"])),
+                name="variable_kind_known",
+                violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('writing__in', ['closed', 'open', 'targeted'])), name='sheet_writing_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("writing__in", ["closed", "open", "targeted"])),
+                name="sheet_writing_known",
+                violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='questionnaire_once_per_version'),
+            model_name="questionnaire",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="questionnaire_once_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='criterion_once_per_version'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="criterion_once_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['O', 'R'])), name='criterion_level_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["O", "R"])),
+                name="criterion_level_known",
+                violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('profile__in', ['ACC', 'ARCHI', 'IA', 'JUR', 'MED', 'MOA', 'PASSI', 'SSI'])), name='criterion_profile_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("profile__in", ["ACC", "ARCHI", "IA", "JUR", "MED", "MOA", "PASSI", "SSI"])),
+                name="criterion_profile_known",
+                violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from questionnaires.lint import lint
 
 class Command(BaseCommand):
     help = "Vérifie un dossier de référentiel et dit toutes ses fautes, avec fichier et ligne."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="dossier")
