@@ -1,0 +1,52 @@
+"""Déport: a member with a personal interest takes no part in an item, and reads it no more (CRPA, art. R. 133-12)."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from commission import locks
+from commission.kinds import SeanceState
+from commission.models import AgendaItem, Ballot, Member, Recusal
+from commission.refusing import because, is_secretary, refuse_if
+from journal.record import record
+from referencing import access
+from referencing.refusals import Refusal
+
+
+def recusal_reasons(item: AgendaItem, member: Member) -> list[Refusal]:
+    """Return why a member can no longer withdraw from an item."""
+    reasons = []
+    if item.seance.state not in (SeanceState.CONVENED, SeanceState.OPEN) or not item.is_live:
+        reasons.append(because("item", "Ce point n'est plus à examiner."))
+    if not item.seance.presences.filter(member=member).exists():
+        reasons.append(because("member", f"{member} ne siège pas à cette séance."))
+    if item.recusals.filter(member=member).exists():
+        reasons.append(because("recused", f"Le déport de {member} est déjà enregistré."))
+    took_part = Q(member=member) | Q(cast_by=member.user)
+    if Ballot.objects.filter(took_part, poll__item=item).exists():
+        reasons.append(
+            because("voted", f"{member} a déjà pris part à un vote sur ce point : le déport n'est plus possible.")
+        )
+    return reasons
+
+
+@transaction.atomic
+def declare_recusal(item: AgendaItem, member: Member, *, motive: str, actor: User) -> Recusal:
+    """Record a déport, declared by the member or written down by the secretary, and close the file to them at once."""
+    fresh = locks.item(item)
+    locks.open_polls(fresh.seance)
+    reasons = recusal_reasons(fresh, member)
+    if actor != member.user and not is_secretary(actor):
+        reasons.append(because("right", "Un déport est déclaré par le membre lui-même ou noté par le secrétariat."))
+    if not motive.strip():
+        reasons.append(because("motive", "Dites en une phrase quel intérêt conduit au déport."))
+    refuse_if(reasons)
+    recusal = Recusal.objects.create(
+        item=fresh, member=member, motive=motive.strip(), declared_at=timezone.now(), declared_by=actor
+    )
+    access.revoke(member.user, fresh.candidature, Role.MEMBER)
+    data = {"item": fresh.candidature.reference, "seat": member.seat}
+    record("seance.recusal", fresh.seance.subject, actor=actor, data=data)
+    return recusal
