@@ -1,0 +1,55 @@
+"""Tables that only grow: the database itself refuses UPDATE, DELETE and TRUNCATE, whoever asks.
+
+`forbid_changes` goes in the migration that follows the creation of the table, and again in any later migration that
+alters it: SQLite rebuilds an altered table without its triggers.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% : ajout seul', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$
+"""
+POSTGRESQL_TRIGGER = """
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION append_only()
+"""
+SQLITE_TRIGGER = """
+CREATE TRIGGER {table}_append_only_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} : ajout seul'); END
+"""
+
+
+def forbid_changes(table: str) -> migrations.RunPython:
+    """Return the migration operation that makes a table append-only; IntegrityError is what a change gets."""
+    return migrations.RunPython(_operation(protecting, table), _operation(releasing, table))
+
+
+def protecting(vendor: str, table: str) -> list[str]:
+    """Return the SQL statements that forbid changes to a table."""
+    if vendor == "postgresql":
+        return [POSTGRESQL_FUNCTION, POSTGRESQL_TRIGGER.format(table=table)]
+    return [SQLITE_TRIGGER.format(table=table, verb=verb) for verb in ("update", "delete")]
+
+
+def releasing(vendor: str, table: str) -> list[str]:
+    """Return the SQL statements that allow changes again: for a migration undone, and for tests that tamper."""
+    if vendor == "postgresql":
+        return [f"DROP TRIGGER {table}_append_only ON {table}"]
+    return [f"DROP TRIGGER {table}_append_only_{verb}" for verb in ("update", "delete")]
+
+
+def _operation(
+    statements: Callable[[str, str], list[str]], table: str
+) -> Callable[[Any, BaseDatabaseSchemaEditor], None]:
+    def run(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in statements(schema_editor.connection.vendor, table):
+            schema_editor.execute(statement, params=None)
+
+    return run
