@@ -1,0 +1,100 @@
+"""Déport: immediate, final, and of consequence for the quorum and the vote."""
+
+import pytest
+
+from accounts.roles import Role
+from commission import recusals, seating, voting
+from commission.kinds import Choice
+from journal.models import Event
+from referencing import access
+from referencing.door import Refused
+from tests import sittings
+
+MOTIVE = "Mon employeur édite un service concurrent."
+
+
+def test_a_member_who_withdraws_reads_the_candidature_no_more(item, nine, evaluated):
+    assert access.may(nine[2].user, "read", evaluated)
+    recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+    assert list(access.visible_to(nine[2].user)) == []
+    assert not access.may(type(nine[2].user).objects.get(pk=nine[2].user.pk), "read", evaluated)
+    assert access.may(nine[3].user, "read", evaluated)
+
+
+def test_a_member_withdraws_as_soon_as_convened(convened, nine):
+    recusal = recusals.declare_recusal(convened.items.get(), nine[2], motive=f" {MOTIVE} ", actor=nine[2].user)
+    assert (recusal.motive, recusal.declared_by) == (MOTIVE, nine[2].user)
+
+
+def test_the_secretary_writes_down_a_deport_said_aloud(item, nine, simone):
+    assert recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=simone).declared_by == simone
+
+
+@pytest.mark.parametrize("who", ["sophie", "alice"])
+def test_nobody_else_withdraws_a_member(item, nine, who, request):
+    with pytest.raises(Refused, match="déclaré par le membre lui-même ou noté par le secrétariat"):
+        recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=request.getfixturevalue(who))
+
+
+def test_another_member_does_not_withdraw_a_member(item, nine):
+    with pytest.raises(Refused, match="déclaré par le membre lui-même"):
+        recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[3].user)
+
+
+def test_a_deport_says_which_interest(item, nine):
+    with pytest.raises(Refused, match="Dites en une phrase quel intérêt"):
+        recusals.declare_recusal(item, nine[2], motive="  ", actor=nine[2].user)
+
+
+def test_one_withdraws_once(item, nine):
+    recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+    with pytest.raises(Refused, match="Le déport de Chloé Membre est déjà enregistré"):
+        recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+
+
+def test_whoever_has_voted_withdraws_no_more(item, nine, simone):
+    poll = voting.open_poll(item, proposition="favourable", actor=simone)
+    voting.cast(poll, nine[2], Choice.FOR, actor=nine[2].user)
+    with pytest.raises(Refused, match="Chloé Membre a déjà pris part à un vote"):
+        recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+
+
+def test_whoever_voted_for_another_has_taken_part_too(item, nine, simone):
+    poll = voting.open_poll(item, proposition="favourable", actor=simone)
+    voting.cast(poll, nine[6], Choice.FOR, actor=nine[0].user)
+    with pytest.raises(Refused, match="Agnès Membre a déjà pris part à un vote"):
+        recusals.declare_recusal(item, nine[0], motive=MOTIVE, actor=nine[0].user)
+
+
+def test_a_deport_takes_the_mandate_with_it(item, nine):
+    before = seating.quorum_of(item.seance, seating.seated(item.seance), seating.recused_from(item))
+    recusals.declare_recusal(item, nine[0], motive=MOTIVE, actor=nine[0].user)
+    after = seating.quorum_of(item.seance, seating.seated(item.seance), seating.recused_from(item))
+    assert (before.counted, after.counted) == (7, 5)
+
+
+def test_a_president_who_withdraws_breaks_no_tie(item, nine, simone):
+    recusals.declare_recusal(item, nine[0], motive=MOTIVE, actor=nine[0].user)
+    poll = voting.open_poll(item, proposition="favourable", actor=simone)
+    assert poll.presiding is None
+    for rank, choice in ((1, Choice.FOR), (2, Choice.AGAINST)):
+        voting.cast(poll, nine[rank], choice, actor=nine[rank].user)
+    assert voting.close_poll(poll, actor=simone).result["by"] == "tie"
+
+
+def test_the_journal_names_the_seat_not_the_interest(item, nine, evaluated):
+    recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+    event = Event.objects.about(item.seance.subject).get(kind="seance.recusal")
+    assert event.data == {"item": evaluated.reference, "seat": "citizen_1"}
+
+
+def test_an_item_already_settled_leaves_nothing_to_withdraw_from(item, nine, simone):
+    sittings.voted(item, "PPPPPPP", secretary=simone)
+    sittings.concluded(item, secretary=simone)
+    with pytest.raises(Refused, match="Ce point n'est plus à examiner"):
+        recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+
+
+def test_no_global_right_is_given_by_a_seat(nine):
+    assert access.global_roles(nine[0].user) == []
+    assert nine[0].user.groups.filter(name=Role.MEMBER.value).exists()
