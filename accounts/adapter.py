@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from accounts.homes import home_of
+from accounts.requests import SignedRequest
 
 
 class HouseAdapter(DefaultAccountAdapter):
@@ -12,8 +13,8 @@ class HouseAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return True
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: SignedRequest) -> str:
         return home_of(request.user)
 
-    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+    def get_signup_redirect_url(self, request: SignedRequest) -> str:
         return home_of(request.user)

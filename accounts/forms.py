@@ -22,7 +22,7 @@ class SignupForm(forms.Form):
         help_text="Par exemple « directrice produit ». Elle figure à côté de votre nom dans les échanges.",
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
-    field_order: ClassVar[list[str]] = ["full_name", "quality", "email", "password1", "password2"]
+    field_order = ["full_name", "quality", "email", "password1", "password2"]
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.full_name = self.cleaned_data["full_name"]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.forms import MemberForm, OrganisationForm, ProfileForm
 from accounts.homes import home_of
 from accounts.landing import BEFORE, JOURNEY
+from accounts.requests import SignedRequest
 from accounts.services import create_organisation as create
 from accounts.services import join
 from kit.paging import page_of
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_WRITE)
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         request.user.save(update_fields=form.Meta.fields)
@@ -39,7 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def team(request: HttpRequest) -> HttpResponse:
+def team(request: SignedRequest) -> HttpResponse:
     memberships = request.user.memberships.select_related("organisation").prefetch_related(
         "organisation__memberships__user"
     )
@@ -47,7 +48,7 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_WRITE)
-def add_member(request: HttpRequest, siren: str) -> HttpResponse:
+def add_member(request: SignedRequest, siren: str) -> HttpResponse:
     membership = get_object_or_404(request.user.memberships, organisation__siren=siren, is_mandated=True)
     organisation = membership.organisation
     form = MemberForm(request.POST or None, organisation=organisation)
@@ -60,7 +61,7 @@ def add_member(request: HttpRequest, siren: str) -> HttpResponse:
 
 
 @require_http_methods(READ_OR_WRITE)
-def create_organisation(request: HttpRequest) -> HttpResponse:
+def create_organisation(request: SignedRequest) -> HttpResponse:
     """Whoever creates an organisation is its first mandated member."""
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -73,18 +74,20 @@ def create_organisation(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: SignedRequest) -> HttpResponse:
     return render(request, "accounts/letters.html", {"page": page_of(request, request.user.letters.all())})
 
 
 @require_safe
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: SignedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(request.user.letters, pk=pk)
-    return render(request, "accounts/letter.html", {"letter": found, "above": [("Mes courriers", reverse("accounts:letters"))]})
+    return render(
+        request, "accounts/letter.html", {"letter": found, "above": [("Mes courriers", reverse("accounts:letters"))]}
+    )
 
 
 @require_POST
-def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
+def mark_read(request: SignedRequest, pk: int) -> HttpResponse:
     request.user.letters.filter(pk=get_object_or_404(request.user.letters, pk=pk).pk, read_at=None).update(
         read_at=timezone.now()
     )

@@ -56,8 +56,8 @@ class HouseBoundField(BoundField):
                 break
 
     @property
-    def template_name(self) -> str:  # type: ignore[override]
-        return self.field.template_name or _first_match(self.field.widget, TEMPLATES, "kit/fields/input.html")
+    def template_name(self) -> str:
+        return getattr(self.field, "template_name", None) or _first_match(self.field.widget, TEMPLATES, "kit/fields/input.html")
 
     @property
     def is_optional(self) -> bool:

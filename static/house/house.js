@@ -17,3 +17,8 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
+
+/* A table wider than its frame must be reachable with the keyboard. */
+document.querySelectorAll(".fr-table__container").forEach((frame) => {
+  if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+});

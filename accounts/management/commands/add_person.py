@@ -2,16 +2,12 @@
 
 from typing import Any
 
-from allauth.account.forms import default_token_generator
-from allauth.account.models import EmailAddress
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 
+from accounts.addresses import password_link, vouch_for
 from accounts.models import User
 from accounts.roles import GLOBAL_ROLES, POOLS, Role
 from accounts.services import give_role
@@ -40,15 +36,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _create(self, email: str, name: str, quality: str, role: Role) -> User:
-        """Whoever runs this command vouches for the address: it needs no other proof."""
         person = User.objects.create_user(email, None, full_name=name, quality=quality)
-        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+        vouch_for(person)
         give_role(person, role)
         return person
-
-
-def password_link(person: User) -> str:
-    """Return the address where a person chooses a password; it dies with its first use."""
-    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    path = reverse("account_reset_password_from_key", kwargs=parts)
-    return f"{settings.BASE_URL}{path}"
