@@ -1,6 +1,18 @@
-"""Addresses of the room."""
+"""Entrances of the evaluation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from evaluation.views import assign, complements, grid, judge, mine, report
 
 app_name = "evaluation"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("evaluations/", mine.mine, name="mine"),
+    path("candidatures/<str:reference>/affectation/", assign.assign, name="assign"),
+    path("candidatures/<str:reference>/affectation/<int:pk>/retirer/", assign.unassign, name="unassign"),
+    path("candidatures/<str:reference>/evaluation/", grid.grid, name="grid"),
+    path("candidatures/<str:reference>/evaluation/<str:code>/", judge.judge, name="judge"),
+    path("candidatures/<str:reference>/complements/", complements.complements, name="complements"),
+    path("candidatures/<str:reference>/rapport/", report.report, name="report"),
+    path("candidatures/<str:reference>/rapport/remettre/", report.hand_in, name="hand_in"),
+]

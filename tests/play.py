@@ -6,6 +6,11 @@ Each function plays what comes before it: `play.submitted(alice, version)` answe
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
+from evaluation.assignments import assign
+from evaluation.grid import grid
+from evaluation.judging import judge
+from evaluation.reports import conclude, draft_of, save_draft
+from evaluation.values import Value
 from questionnaires import sheets, vault
 from questionnaires.models import Answer, ExpectedProof, Version
 from referencing import filing
@@ -29,7 +34,9 @@ def a_file(name: str = "preuve.txt", content: bytes = b"Preuve deposee pour le t
     return SimpleUploadedFile(name, content, content_type="text/plain")
 
 
-def draft(editor: User, version: Version, *, facts: dict[str, object] | None = None, name: str = "Glyco") -> Candidature:
+def draft(
+    editor: User, version: Version, *, facts: dict[str, object] | None = None, name: str = "Glyco"
+) -> Candidature:
     """A draft whose orientation is done."""
     organisation = editor.memberships.get().organisation
     candidature = open_for(
@@ -70,3 +77,32 @@ def submitted(editor: User, version: Version, **options: object) -> Candidature:
 
 def in_evaluation(editor: User, version: Version, support: User, **options: object) -> Candidature:
     return filing.admit(submitted(editor, version, **options), actor=support)
+
+
+def assigned(editor: User, version: Version, support: User, lead: User, **options: object) -> Candidature:
+    """In evaluation, with an expert who leads it and may judge everything."""
+    candidature = in_evaluation(editor, version, support, **options)
+    assign(candidature, lead, actor=support, lead=True)
+    return candidature
+
+
+def judge_all(candidature: Candidature, expert: User, *, value: str = Value.MET, motive: str = "") -> None:
+    """Judge what is left of the criteria entrusted to an expert, all alike."""
+    whole = grid(candidature)
+    for line in whole.entrusted_to(whole.assignment_of(expert)):
+        if line.is_left:
+            judge(candidature, line.code, value=value, motive=motive, edition=line.edition, expert=expert)
+
+
+def evaluated(editor: User, version: Version, support: User, lead: User, **options: object) -> Candidature:
+    """Every criterion judged « Conforme », the report handed in."""
+    candidature = assigned(editor, version, support, lead, **options)
+    judge_all(candidature, lead)
+    save_draft(
+        candidature,
+        synthesis="Le service répond aux exigences du référentiel.",
+        recommendation="Avis favorable.",
+        edition=draft_of(candidature).edition,
+        actor=lead,
+    )
+    return conclude(candidature, actor=lead)

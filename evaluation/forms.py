@@ -1,0 +1,123 @@
+"""Forms of the evaluation. Nothing is cut short: a text too long is refused with a sentence, and kept."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from evaluation.grid import Line
+from evaluation.values import MOTIVE_MAX, Value, lacks, too_long
+from referencing.forms import DateField
+
+
+class LongText(forms.CharField):
+    """Free text. `optional` only marks the label: what is needed depends on the verdict, or waits for the end.
+
+    No `maxlength`: a browser would cut what is pasted without a word.
+    """
+
+    def __init__(self, *, rows: int, optional: bool = True, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), required=not optional, **kwargs)
+
+    def validate(self, value: str) -> None:
+        if len(value) > MOTIVE_MAX:
+            raise forms.ValidationError(too_long(value))
+
+
+class AssignmentForm(forms.Form):
+    """Assign one expert, or change what they judge."""
+
+    expert = forms.ModelChoiceField(
+        User.objects.none(), label="Expert", error_messages={"required": "Choisissez un expert."}
+    )
+    questionnaires = forms.MultipleChoiceField(
+        label="Questionnaires confiés",
+        help_text="Ne cochez rien pour les confier tous.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    lead = forms.BooleanField(
+        label="Coordonne l'évaluation",
+        help_text="Juge tous les critères, rédige le rapport et envoie les demandes de compléments.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, experts: Any, questionnaires: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
+        self.fields["questionnaires"].choices = questionnaires  # type: ignore[attr-defined]
+
+
+class VerdictForm(forms.Form):
+    """The verdict on one criterion. `edition` is that of the verdict that was on the page."""
+
+    use_required_attribute = False
+
+    value = forms.ChoiceField(
+        label="Verdict",
+        choices=Value,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez un verdict.", "invalid_choice": "Choisissez un verdict."},
+    )
+    motive = LongText(
+        label="Motif",
+        rows=4,
+        optional=False,
+        help_text="Figure au rapport. Inutile pour « Conforme » et « Sans objet ».",
+    )
+    expected = LongText(
+        label="Complément attendu",
+        rows=3,
+        optional=False,
+        help_text="Pour « Complément demandé » seulement : ce texte sera envoyé à l'éditeur.",
+    )
+    private_note = LongText(
+        label="Note interne", rows=2, help_text="Lue par les évaluateurs seulement, jamais transmise."
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        problems = lacks(data.get("value", ""), data.get("motive", ""), data.get("expected", ""))
+        for name, sentence in problems.items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
+        return data
+
+
+def verdict_initial(line: Line) -> dict[str, Any]:
+    """Return what the form shows first. A verdict to review gives back its motive, and must be chosen anew."""
+    verdict = line.verdict
+    if verdict is None:
+        return {"edition": 0}
+    kept = {"motive": verdict.motive, "private_note": verdict.private_note, "edition": verdict.edition}
+    return kept if line.is_left else {**kept, "value": verdict.value, "expected": verdict.expected}
+
+
+class ComplementForm(forms.Form):
+    """What goes with the list of complements. `items` is the mark of the list that was on the page."""
+
+    deadline = DateField(
+        label="Réponse attendue avant le",
+        future=True,
+        error_messages={"required": "Fixez une échéance.", "invalid": "Écrivez une date, par exemple 31/12/2026."},
+    )
+    message = LongText(
+        label="Message à l'éditeur", rows=5, help_text="Précède la liste des compléments dans le courrier."
+    )
+    items = forms.CharField(widget=forms.HiddenInput)
+
+
+class ReportForm(forms.Form):
+    """The report while it is written. `edition` is that of the text that was on the page."""
+
+    use_required_attribute = False
+
+    synthesis = LongText(
+        label="Synthèse",
+        rows=12,
+        optional=False,
+        help_text="Ce que la commission doit retenir du service et du dossier.",
+    )
+    recommendation = LongText(label="Recommandation à la commission", rows=6)
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -1,0 +1,212 @@
+"""The grid: every criterion to judge, what is on file for it, the verdict that holds and where it stands.
+
+What is judged is what was filed (acts of dépôt and of return of complements), never what the éditeur is still typing.
+Milestones of the technical tests are not judged here: their acts prove them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Max
+
+from evaluation.freshness import Changes, OnFile, changes_since, last_asked, state_of
+from evaluation.models import Assignment, Verdict
+from evaluation.values import LEFT_TO_DO, State, Value
+from questionnaires.models import Answer
+from referencing.kinds import ActKind
+from referencing.models import Act, Candidature
+from referencing.stages import Stage
+
+GIVEN_BY_EDITOR = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion. `filed` is its entry in the snapshot on file (questionnaires.sheets.snapshot)."""
+
+    code: str
+    questionnaire: str
+    filed: dict[str, Any]
+    verdict: Verdict | None
+    state: State
+    on_file: OnFile
+
+    @property
+    def is_left(self) -> bool:
+        return self.state in LEFT_TO_DO
+
+    @property
+    def edition(self) -> int:
+        """What a form must send back to prove that it was filled on the latest verdict."""
+        return self.verdict.edition if self.verdict else 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the verdict may stand in a report: a complement still to ask for settles nothing."""
+        return self.state == State.JUDGED and self.verdict is not None and self.verdict.value != Value.COMPLEMENT_NEEDED
+
+    @property
+    def answer_label(self) -> str:
+        return dict(Answer.Value.choices).get(self.filed["value"], "Pas de réponse")
+
+    @cached_property
+    def changes(self) -> Changes:
+        return changes_since(self.verdict, self.on_file) if self.verdict else Changes()
+
+    @property
+    def added(self) -> list[dict[str, Any]]:
+        """The proofs given since the verdict, as in `filed`."""
+        return [proof for proof in self.filed["proofs"] if proof["sha256"] in self.changes.added]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many criteria are judged, waiting ones included (nobody can judge them now), among all."""
+
+    done: int
+    total: int
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> "Progress":
+        states = [line.is_left for line in lines]
+        return cls(states.count(False), len(states))
+
+    @property
+    def left(self) -> int:
+        return self.total - self.done
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down: 100 means that nothing is left."""
+        return 100 * self.done // self.total if self.total else 100
+
+
+@dataclass(frozen=True)
+class Group:
+    """The criteria of one questionnaire, and the experts it is entrusted to."""
+
+    code: str
+    title: str
+    lines: tuple[Line, ...]
+    experts: tuple[Assignment, ...]
+
+    @cached_property
+    def progress(self) -> Progress:
+        return Progress.of(self.lines)
+
+    @property
+    def sections(self) -> list[tuple[str, list[Line]]]:
+        return [(title, list(lines)) for title, lines in groupby(self.lines, key=lambda line: line.filed["section"])]
+
+
+@dataclass(frozen=True)
+class Grid:
+    candidature: Candidature
+    titles: dict[str, str]
+    lines: tuple[Line, ...]
+    assignments: tuple[Assignment, ...]
+
+    @cached_property
+    def progress(self) -> Progress:
+        return Progress.of(self.lines)
+
+    def line(self, code: str) -> Line | None:
+        """Return the line of a criterion; None when it is unknown, does not apply, or is dispensed."""
+        return next((line for line in self.lines if line.code == code), None)
+
+    def assignment_of(self, user: object) -> Assignment | None:
+        return next((one for one in self.assignments if one.expert == user), None)
+
+    def entrusted_to(self, assignment: Assignment | None) -> tuple[Line, ...]:
+        """Return the lines an expert judges; none without assignment."""
+        if assignment is None:
+            return ()
+        return tuple(line for line in self.lines if assignment.covers(line.questionnaire))
+
+    def only(self, lines: tuple[Line, ...]) -> "Grid":
+        """Return the same grid with these lines only."""
+        return replace(self, lines=lines)
+
+    def groups(self, *states: str) -> list[Group]:
+        """Return the questionnaires in order, with their lines in these states; all of them when none is named."""
+        shown = [line for line in self.lines if not states or line.state in states]
+        return [
+            Group(code, self.titles[code], tuple(lines), tuple(one for one in self.assignments if one.covers(code)))
+            for code, lines in groupby(shown, key=lambda line: line.questionnaire)
+        ]
+
+
+def grid(candidature: Candidature) -> Grid:
+    """Read the grid of one candidature: four queries, whatever its size."""
+    return grids([candidature])[candidature.pk]
+
+
+def grids(candidatures: Iterable[Candidature]) -> dict[int, Grid]:
+    """Read the grids of several candidatures, by primary key: four queries for all."""
+    files = {candidature.pk: candidature for candidature in candidatures}
+    snapshots = _snapshots(files)
+    asked = _asked(files)
+    verdicts: dict[tuple[int, str], Verdict] = {}
+    # Notes between evaluators stay in the database until someone who may read them asks.
+    rows = Verdict.objects.filter(candidature__in=files).select_related("criterion", "expert").defer("private_note")
+    for verdict in rows.order_by("round"):  # the latest round takes the place of the former
+        verdicts[verdict.candidature_id, verdict.criterion.code] = verdict
+    assigned = list(Assignment.objects.filter(candidature__in=files).select_related("expert"))
+    return {
+        pk: Grid(
+            candidature=candidature,
+            titles={view["code"]: view["title"] for view in _judged(snapshots.get(pk))},
+            lines=tuple(_lines(candidature, snapshots.get(pk), verdicts, asked.get(pk, {}))),
+            assignments=tuple(one for one in assigned if one.candidature_id == pk),
+        )
+        for pk, candidature in files.items()
+    }
+
+
+def filed_in(candidature: Candidature, code: str, number: int) -> dict[str, Any] | None:
+    """Return what was on file for a criterion in a past round, as `Line.filed`; None when it was not asked then."""
+    given = (
+        Act.objects.filter(candidature=candidature, kind__in=GIVEN_BY_EDITOR, round__lte=number).order_by("-pk").first()
+    )
+    views = _judged(given.payload["sheet"]) if given else []
+    return next((filed for view in views for filed in view["criteria"] if filed["code"] == code), None)
+
+
+def _snapshots(files: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The sheet as last given by each éditeur."""
+    given = Act.objects.filter(candidature__in=files, kind__in=GIVEN_BY_EDITOR)
+    latest = given.order_by().values("candidature").annotate(last=Max("pk")).values("last")
+    return {act.candidature_id: act.payload["sheet"] for act in Act.objects.filter(pk__in=latest)}
+
+
+def _asked(files: Iterable[int]) -> dict[int, dict[str, int]]:
+    requests: dict[int, list[tuple[int, dict[str, Any]]]] = {}
+    acts = Act.objects.filter(candidature__in=files, kind=ActKind.COMPLEMENT_REQUEST)
+    for pk, number, payload in acts.values_list("candidature", "round", "payload"):
+        requests.setdefault(pk, []).append((number, payload))
+    return {pk: last_asked(of_file) for pk, of_file in requests.items()}
+
+
+def _judged(snapshot: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return [view for view in snapshot["questionnaires"] if view["is_answered"]] if snapshot else []
+
+
+def _lines(
+    candidature: Candidature,
+    snapshot: dict[str, Any] | None,
+    verdicts: dict[tuple[int, str], Verdict],
+    asked: dict[str, int],
+) -> Iterator[Line]:
+    with_editor = candidature.stage == Stage.COMPLEMENTS_REQUESTED
+    for view in _judged(snapshot):
+        for filed in view["criteria"]:
+            code = filed["code"]
+            verdict = verdicts.get((candidature.pk, code))
+            on_file = OnFile(tuple(sorted(proof["sha256"] for proof in filed["proofs"])), filed["edition"])
+            state = state_of(
+                verdict, on_file, now=candidature.round, asked_in=asked.get(code, 0), with_editor=with_editor
+            )
+            yield Line(code, view["code"], filed, verdict, state, on_file)

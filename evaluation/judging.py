@@ -1,0 +1,113 @@
+"""Recording a verdict: by whoever is entrusted with the criterion, on what is on file, never over another's work."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from evaluation.grid import Grid, Line, grid
+from evaluation.models import Assignment, Verdict
+from evaluation.values import lacks
+from questionnaires.models import Criterion
+from referencing.door import Refused
+from referencing.models import Candidature
+from referencing.refusals import Refusal
+from referencing.stages import Stage
+
+
+class Unfinished(Exception):
+    """The verdict lacks something; `problems` gives one French sentence a field."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+class Conflict(Exception):
+    """Somebody recorded a verdict on this criterion meanwhile; `current` is theirs."""
+
+    def __init__(self, current: Verdict | None) -> None:
+        super().__init__("Ce critère a reçu un autre verdict depuis l'affichage de la page.")
+        self.current = current
+
+
+@transaction.atomic
+def judge(
+    candidature: Candidature,
+    code: str,
+    *,
+    value: str,
+    edition: int,
+    expert: User,
+    motive: str = "",
+    expected: str = "",
+    private_note: str = "",
+) -> Verdict:
+    """Record the verdict of an expert on the criterion `code`, pinned to what is on file.
+
+    `edition` is that of the verdict the expert had before their eyes, 0 for none. Raises `door.Refused` (stage,
+    criterion, questionnaire of another), `Conflict` (stale edition) or `Unfinished` (no motive, text too long).
+    """
+    locked = Candidature.objects.locked().select_related("sheet").get(pk=candidature.pk)
+    whole = grid(locked)
+    line = whole.line(code)
+    reasons = why_not(whole, line, code, whole.assignment_of(expert))
+    if line is None or reasons:
+        raise Refused(reasons)
+    if line.edition != edition:
+        raise Conflict(line.verdict)
+    if problems := lacks(value, motive, expected, private_note):
+        raise Unfinished(problems)
+    verdict, _ = Verdict.objects.update_or_create(
+        candidature=locked,
+        criterion=Criterion.objects.get(version=locked.sheet.version_id, code=code),
+        round=locked.round,
+        defaults={
+            "value": value,
+            "motive": motive.strip(),
+            "expected": expected.strip(),
+            "private_note": private_note.strip(),
+            "pins": list(line.on_file.pins),
+            "answer_edition": line.on_file.edition,
+            "expert": expert,
+            "judged_at": timezone.now(),
+            "edition": edition + 1,
+        },
+    )
+    return verdict
+
+
+def why_not(whole: Grid, line: Line | None, code: str, assignment: Assignment | None) -> list[Refusal]:
+    """Return every reason why a person with this assignment may not judge a criterion now."""
+    reasons = []
+    if whole.candidature.stage != Stage.IN_EVALUATION:
+        reasons.append(
+            Refusal(
+                "stage", f"La candidature est à l'étape « {whole.candidature.stage_label} » : les verdicts sont figés."
+            )
+        )
+    if line is None:
+        reasons.append(
+            Refusal("criterion", f"{code} : ce critère ne s'applique pas à ce service, il n'est pas à juger.")
+        )
+    if assignment is None:
+        reasons.append(
+            Refusal("assignment", "Vous n'êtes pas affecté à cette candidature.", "le support", "evaluation:assign")
+        )
+    elif line is not None and not assignment.covers(line.questionnaire):
+        title = whole.titles[line.questionnaire]
+        reasons.append(
+            Refusal(
+                "questionnaire",
+                f"Le questionnaire « {title} » ne vous est pas confié.",
+                "le support",
+                "evaluation:assign",
+            )
+        )
+    return reasons
+
+
+def next_left(whole: Grid, assignment: Assignment | None, code: str) -> Line | None:
+    """Return the next criterion this expert has left to judge after `code`, going round to the first; None when done."""
+    lines = whole.entrusted_to(assignment)
+    here = next((i for i, line in enumerate(lines) if line.code == code), -1)
+    return next((line for line in lines[here + 1 :] + lines[: here + 1] if line.is_left and line.code != code), None)

@@ -1,0 +1,1 @@
+"""Pages of the evaluation. Reading renders; writing redirects."""
