@@ -8,4 +8,4 @@ from accounts.models import User
 class SignedRequest(HttpRequest):
     """A request whose person is known: LoginRequiredMiddleware let it through."""
 
-    user: User  # type: ignore[assignment]
+    user: User

@@ -5,6 +5,7 @@ Two shapes share this module: the embedded default (SQLite, local files, no brok
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE
 
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "dossiers",
     "commission",
     "catalogue",
+    "demonstration",
     "kit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -175,10 +177,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True  # the embedded default needs no collectstatic; the integrity sums of DSFR stay right
 EVIDENCE_MAX_BYTES = integer("EVIDENCE_MAX_MB", default=50, maximum=2000) * 1024 * 1024
+DOSSIER_MAX_BYTES = integer("DOSSIER_MAX_MB", default=200, maximum=2000) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
@@ -208,7 +210,7 @@ BRAND_ETAT = boolean("BRAND_ETAT", default=False)
 BRAND_LINES = words("BRAND_LINES", default=["Ministère", "chargé", "de la santé"])
 
 # --- Law and procedure: unknown or unsettled facts are settings (docs/procedure.md) ------------
-PROCEDURE = {
+PROCEDURE: dict[str, Any] = {
     "incomplete_reply_days": integer("INCOMPLETE_REPLY_DAYS", default=30),
     "complement_reply_days": integer("COMPLEMENT_REPLY_DAYS", default=30),
     "admissibility_days": integer("ADMISSIBILITY_DAYS", default=15),
@@ -222,6 +224,8 @@ PROCEDURE = {
     "expiry_enabled": boolean("EXPIRY_ENABLED", default=False),
     "commission_seats": integer("COMMISSION_SEATS", default=9, minimum=3),
     "casting_vote": text("CASTING_VOTE", default="president"),
+    "recused_in_quorum": boolean("RECUSED_IN_QUORUM", default=False),
+    "abstentions_weigh": boolean("ABSTENTIONS_WEIGH", default=False),
 }
 if PROCEDURE["silence_means"] not in {"rejet", "acceptation"}:
     raise Misconfigured("SILENCE_MEANS doit valoir « rejet » ou « acceptation ».")

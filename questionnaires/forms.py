@@ -80,7 +80,11 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, item: Item | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["existing"].queryset = of_organisation(organisation)  # type: ignore[attr-defined]
+        kept = of_organisation(organisation)
+        if kept.exists():
+            self.fields["existing"].queryset = kept  # type: ignore[attr-defined]
+        else:
+            self.fields["existing"].widget = forms.HiddenInput()
         deposited = [proof.kind for proof in item.expected if not proof.is_written] if item else []
         self.fields["kind"].initial = deposited[0] if deposited else ExpectedProof.Kind.DOCUMENT
 

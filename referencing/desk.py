@@ -13,25 +13,30 @@ from accounts.models import User
 from referencing import access
 from referencing.models import Candidature
 from referencing.queries import CandidatureQuerySet
-from referencing.stages import MINISTRY_READS, OPEN, WITH_EDITOR, Stage
+from referencing.stages import MINISTRY_READS, OPEN, Stage
 from referencing.tracks import Track
-from referencing.works import AWAITED
+from referencing.works import AWAITED, YOURS
 
 
 @dataclass(frozen=True)
 class Card:
-    """A candidature as its team sees it: whose turn it is, and until when."""
+    """A candidature as its team sees it: whose turn it is, what for, and how many answers are given."""
 
     candidature: Candidature
-    is_ours: bool
     awaited_by: str
     awaited: str
+    ours: str
+
+    @property
+    def is_ours(self) -> bool:
+        return bool(self.ours)
 
 
 def cards_of(user: User) -> list[Card]:
     """Return the candidatures of the person's organisations, those waiting for them first."""
     rows = access.visible_to(user).filter(service__organisation__memberships__user=user).with_names().soonest_first()
-    cards = [Card(row, row.stage in WITH_EDITOR, *AWAITED.get(Stage(row.stage), ("", ""))) for row in rows]
+    rows = rows.annotate(answers=Count("sheet__answers", filter=~Q(sheet__answers__value="")))
+    cards = [Card(row, *AWAITED.get(Stage(row.stage), ("", "")), YOURS.get(Stage(row.stage), "")) for row in rows]
     return sorted(cards, key=lambda card: (not card.is_ours, card.candidature.stage not in OPEN))
 
 

@@ -10,7 +10,7 @@ from questionnaires.completeness import missing
 from referencing import acts
 from referencing.kinds import ActKind, Opinion
 from referencing.refusals import Refusal, guard, guard_on
-from referencing.tracks import provision_of
+from referencing.tracks import provision_of, uncovered_apis
 
 TYPE_EDITOR = "l'éditeur"
 
@@ -40,14 +40,18 @@ def sheet_is_complete(candidature) -> Iterator[Refusal]:
 
 @guard
 def unit_tests_are_on_file(candidature) -> Iterator[Refusal]:
-    """Avec échange de données, les tests unitaires sont déposés avant la candidature."""
-    if provision_of(candidature.sheet.facts).unit_tests and not acts.latest(candidature, ActKind.UNIT_TESTS):
-        yield Refusal(
-            "unit_tests",
-            "Le service échange des données : déposez d'abord le rapport de tests unitaires de chaque API.",
-            "l'architecte de l'éditeur",
-            "exchange:tests",
-        )
+    """Avec échange de données, les tests unitaires de chaque API sont déposés avant la candidature."""
+    if not provision_of(candidature.sheet.facts).unit_tests:
+        return
+    who, page = "l'architecte de l'éditeur", "exchange:tests"
+    payload = acts.latest(candidature, ActKind.UNIT_TESTS)
+    if not payload:
+        sentence = "Le service échange des données : déposez d'abord le rapport de tests unitaires de chaque API."
+        yield Refusal("unit_tests", sentence, who, page)
+        return
+    for name in uncovered_apis(candidature.sheet.facts, payload["apis"]):
+        sentence = f"L'API {name}, déclarée dans l'orientation, n'est pas couverte par le rapport de tests unitaires."
+        yield Refusal(f"unit_tests:{name}", sentence, who, page)
 
 
 @guard_on(ActKind.INCOMPLETENESS)

@@ -4,7 +4,7 @@ Four tracks: simple, data exchange, and the two dedicated ones that an ANS certi
 référencement; the arrêté of 2025 has not been read, so dispensations live in the référentiel files).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import models
@@ -17,6 +17,14 @@ class Track(models.TextChoices):
     EXCHANGE = "exchange", "Avec échange de données"
     DMN = "dmn", "Dédié — dispositif médical numérique"
     TLC = "tlc", "Dédié — téléconsultation"
+
+
+# Orientation variable → (API as acts name it, as people name it).
+APIS: dict[str, tuple[str, str]] = {
+    "api_mesures": ("mesures", "Mesures"),
+    "api_documents": ("documents", "Documents"),
+    "api_agenda": ("agenda", "Agenda"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,3 +56,14 @@ def certificates_of(facts: Facts) -> frozenset[str]:
     """Return the certificates held, each of which may dispense of criteria."""
     held = {"DMN": facts.get("dmn_certifie"), "TLC": facts.get("tlc_certifie")}
     return frozenset(code for code, value in held.items() if value)
+
+
+def declared_apis(facts: Facts) -> list[str]:
+    """Return the APIs that the orientation declares: "mesures", "documents", "agenda"."""
+    return [code for variable, (code, _) in APIS.items() if facts.get(variable) is True]
+
+
+def uncovered_apis(facts: Facts, tested: Collection[str]) -> list[str]:
+    """Return the names of the declared APIs that a test report says nothing of."""
+    names = dict(APIS.values())
+    return [names[code] for code in declared_apis(facts) if code not in tested]

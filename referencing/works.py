@@ -78,6 +78,13 @@ AWAITED: dict[Stage, tuple[str, str]] = {
     Stage.ACCEPTED: ("Les trois parties", "signent la convention, puis le support publie le service"),
 }
 
+# stage → what the éditeur reads on their own card when it is their turn.
+YOURS = {
+    Stage.DRAFT: "complétez les questionnaires, puis déposez la candidature",
+    Stage.INCOMPLETE: "fournissez les pièces manquantes",
+    Stage.COMPLEMENTS_REQUESTED: "répondez à la demande de compléments",
+}
+
 # stage → rights that make it « your turn ».
 TURN: dict[Stage, tuple[str, ...]] = {
     Stage.DRAFT: ("answer",),

@@ -15,7 +15,7 @@ from referencing.models.service import Service
 from referencing.queries import CandidatureQuerySet
 from referencing.rights import declared_permissions
 from referencing.stages import PUBLIC_LABELS, Stage
-from referencing.tracks import Track
+from referencing.tracks import Track, track_of
 
 
 class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]
@@ -77,6 +77,12 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):  # ty
     @property
     def stage_label(self) -> str:
         return str(Stage(self.stage).label)
+
+    @property
+    def track_label(self) -> str:
+        """Name of the track: as the orientation says while it may change, as filed afterwards."""
+        track = track_of(self.sheet.facts) if self.stage == Stage.DRAFT else Track(self.track)
+        return str(track.label)
 
     def clean_fields(self, exclude: object = None) -> None:
         # full_clean() would assign the protected field and raise AttributeError.

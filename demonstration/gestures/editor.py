@@ -1,0 +1,119 @@
+"""Gestures of the éditeurs."""
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from demonstration import proofs
+from demonstration.answers import answer_for
+from demonstration.orientation import facts_for
+from demonstration.stories import Story
+from demonstration.troupe import Troupe
+from referencing.tracks import declared_apis
+from exchange.models import Milestone
+from exchange.services import deposit_test_book, deposit_unit_tests
+from questionnaires import sheets, vault
+from questionnaires.models import Version
+from questionnaires.sheets import Item
+from referencing import filing
+from referencing.models import Candidature
+from referencing.opening import open_for
+
+ALMOST = 0.8  # how much of a draft is filled when the demonstration leaves it
+
+
+def open_draft(troupe: Troupe, story: Story) -> None:
+    """Open the candidature and answer the orientation."""
+    editor = troupe.editor(story)
+    candidature = open_for(
+        actor=editor,
+        organisation=troupe.organisations[story.company.name],
+        version=Version.objects.get(code=story.version),
+        name=story.name,
+        purpose=story.purpose,
+        declinations=list(story.declinations),
+    )
+    troupe.candidatures[story.key] = candidature
+    sheets.answer_orientation(candidature.sheet, facts_for(story, candidature.sheet), editor)
+
+
+def answer_everything(troupe: Troupe, story: Story) -> None:
+    """Answer every applicable criterion, with its proofs."""
+    candidature = troupe.of(story)
+    for item in _open_items(candidature):
+        _answer(troupe, story, candidature, item)
+
+
+def answer_most(troupe: Troupe, story: Story) -> None:
+    """Leave the last criteria for the person who tries the demonstration."""
+    candidature = troupe.of(story)
+    items = _open_items(candidature)
+    for item in items[: int(len(items) * ALMOST)]:
+        _answer(troupe, story, candidature, item)
+
+
+def deposit_unit_report(troupe: Troupe, story: Story) -> None:
+    candidature = troupe.of(story)
+    report = proofs.unit_test_report(story)
+    deposit_unit_tests(
+        candidature,
+        apis=sorted(declared_apis(candidature.sheet.facts)),
+        summary="Toutes les charges utiles sont conformes aux profils téléchargés.",
+        upload=SimpleUploadedFile(report.name, report.content),
+        actor=troupe.editor(story),
+    )
+
+
+def deposit_end_to_end(troupe: Troupe, story: Story) -> None:
+    _deposit(troupe, story, Milestone.END_TO_END, "Appariement, écritures, lectures et erreurs éprouvés de bout en bout.")
+
+
+def deposit_connection(troupe: Troupe, story: Story) -> None:
+    _deposit(troupe, story, Milestone.CONNECTION, "Cahier de tests final rempli avec l'équipe Mon espace santé.")
+
+
+def submit(troupe: Troupe, story: Story) -> None:
+    filing.submit(troupe.of(story), actor=troupe.editor(story))
+
+
+def answer_complements(troupe: Troupe, story: Story) -> None:
+    """Answer the criteria that were reopened, then send them back."""
+    candidature = troupe.of(story)
+    editor = troupe.editor(story)
+    for item in _open_items(candidature):
+        comment = f"{item.answer.comment if item.answer else ''}\nComplément : la pièce demandée est jointe et datée."
+        sheets.save_answer(
+            candidature.sheet, item.criterion, value="met", comment=comment, edition=item.edition, user=editor
+        )
+    filing.return_complements(candidature, actor=editor)
+
+
+def withdraw(troupe: Troupe, story: Story) -> None:
+    motive = "Nous regroupons ce service avec MamanSuivi : une seule candidature suffira."
+    filing.withdraw(troupe.of(story), motive=motive, actor=troupe.editor(story))
+
+
+def _open_items(candidature: Candidature) -> list[Item]:
+    return [item for item in sheets.overview(candidature.sheet).items if item.may_change]
+
+
+def _answer(troupe: Troupe, story: Story, candidature: Candidature, item: Item) -> None:
+    editor = troupe.editor(story)
+    value, comment = answer_for(story, item)
+    sheets.save_answer(
+        candidature.sheet, item.criterion, value=value, comment=comment, edition=item.edition, user=editor
+    )
+    for proof in proofs.proofs_for(story, item) if value == "met" else ():
+        revision = vault.deposit(
+            candidature.organisation,
+            ContentFile(proof.content, name=proof.name),
+            title=proof.title,
+            kind=proof.kind,
+            user=editor,
+        )
+        sheets.attach(candidature.sheet, item.criterion, revision, editor, proof.note)
+
+
+def _deposit(troupe: Troupe, story: Story, milestone: Milestone, summary: str) -> None:
+    book = proofs.test_book(story)
+    upload = SimpleUploadedFile(book.name, book.content)
+    deposit_test_book(troupe.of(story), milestone, summary=summary, upload=upload, actor=troupe.editor(story))

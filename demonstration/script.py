@@ -1,0 +1,134 @@
+"""The script: which gesture on which day. Read it as a diary, the oldest page first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from demonstration.gestures import commission, editor, house
+from demonstration.stories import STORIES, Story
+from demonstration.troupe import Troupe
+from referencing.kinds import Opinion
+
+Gesture = Callable[[Troupe], None]
+HELD, COMING = "held", "coming"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One gesture, so many days ago. `title` says it while the demonstration is played."""
+
+    days_ago: float
+    title: str
+    gesture: Gesture
+
+
+# From dépôt to report, for a story whose report is filed `end` days ago.
+EVALUATION = (
+    (60, editor.open_draft),
+    (52, editor.answer_everything),
+    (34, editor.submit),
+    (28, house.admit),
+    (27, house.assign_experts),
+    (10, house.judge_everything),
+    (0, house.conclude),
+)
+
+
+def pages() -> list[Page]:
+    """Return the whole script in the order of the days."""
+    return sorted([*_commission(), *_stories()], key=lambda page: -page.days_ago)
+
+
+def _stories() -> Iterator[Page]:
+    yield from _acts("glyco", (21, editor.open_draft), (20, editor.deposit_unit_report), (9, editor.answer_most))
+    yield from _evaluated("teleconsult", 62)
+    yield from _evaluated("vaccicarnet", 64)
+    yield from _acts(
+        "vaccicarnet",
+        (110, editor.deposit_unit_report),
+        (80, editor.deposit_end_to_end),
+        (78, house.accept_tests),
+        (72, editor.deposit_connection),
+        (70, house.accept_tests),
+    )
+    yield from _evaluated("osteordv", 60)
+    yield from _evaluated("nutrifamille", 61)
+    yield from _acts(
+        "sommeilplus",
+        (45, editor.open_draft),
+        (40, editor.answer_everything),
+        (30, editor.submit),
+        (26, house.admit),
+        (25, house.assign_experts),
+        (12, house.judge_everything),
+        (11, house.ask_complements),
+    )
+    yield from _acts("respirebien", (30, editor.open_draft), (25, editor.answer_everything), (17, editor.submit))
+    yield from _evaluated("mamansuivi", 15)
+    yield from _acts(
+        "nutricoach", (28, editor.open_draft), (24, editor.answer_everything), (19, editor.submit), (14, house.ask_missing)
+    )
+    yield from _acts(
+        "cardioveille",
+        (50, editor.open_draft),
+        (46, editor.answer_everything),
+        (24, editor.submit),
+        (20, house.admit),
+        (19, house.assign_experts),
+        (6, house.judge_half),
+    )
+    yield from _evaluated("souffle", 4)
+    yield from _acts(
+        "osteopro",
+        (40, editor.open_draft),
+        (38, editor.answer_everything),
+        (36, editor.submit),
+        (33, house.refuse_to_examine),
+    )
+    yield from _acts("allaitement", (33, editor.open_draft), (22, editor.withdraw))
+    yield from _acts("teleconsult", (32, house.prepare_decision), (30, house.sign_decision), (25, house.draw_up_convention))
+    yield from _acts("osteordv", (31, house.prepare_decision), (29, house.sign_decision))
+    yield from _acts(
+        "vaccicarnet",
+        (34, house.prepare_decision),
+        (33, house.sign_decision),
+        (28, house.draw_up_convention),
+        (18, house.sign_convention),
+        (16, house.write_fiche),
+        (15, house.publish),
+    )
+
+
+def _commission() -> Iterator[Page]:
+    yield Page(200, "nomination des membres", commission.appoint_everyone)
+    yield Page(75, "séance programmée", lambda troupe: commission.plan(troupe, HELD, 35))
+    for rank, key in enumerate(("vaccicarnet", "teleconsult", "osteordv", "nutrifamille")):
+        yield _at(58 - rank / 10, key, "inscription", partial(commission.enrol, name=HELD))
+    yield Page(50, "séance convoquée", lambda troupe: commission.convene(troupe, HELD))
+    yield Page(40, "séance ouverte", lambda troupe: commission.open_sitting(troupe, HELD))
+    avis = (
+        ("vaccicarnet", Opinion.FAVOURABLE),
+        ("teleconsult", Opinion.FAVOURABLE_RESERVES),
+        ("osteordv", Opinion.UNFAVOURABLE),
+        ("nutrifamille", Opinion.FAVOURABLE_SUSPENSIVE),
+    )
+    for rank, (key, opinion) in enumerate(avis, start=1):
+        yield _at(40 - rank / 100, key, "avis", partial(commission.deliberate, name=HELD, opinion=opinion))
+    yield Page(39.9, "séance close", lambda troupe: commission.close_sitting(troupe, HELD))
+    yield Page(20, "séance programmée", lambda troupe: commission.plan(troupe, COMING, 32))
+    yield _at(12, "mamansuivi", "inscription", partial(commission.enrol, name=COMING))
+    yield Page(7, "séance convoquée", lambda troupe: commission.convene(troupe, COMING))
+
+
+def _evaluated(key: str, end: int) -> Iterator[Page]:
+    return _acts(key, *((end + before, gesture) for before, gesture in EVALUATION))
+
+
+def _acts(key: str, *acts: tuple[float, Callable[[Troupe, Story], None]]) -> Iterator[Page]:
+    for days_ago, gesture in acts:
+        yield _at(days_ago, key, gesture.__name__, gesture)
+
+
+def _at(days_ago: float, key: str, title: str, gesture: Callable[..., None]) -> Page:
+    story = next(story for story in STORIES if story.key == key)
+    return Page(days_ago, f"{story.name} — {title}", lambda troupe: gesture(troupe, story=story))

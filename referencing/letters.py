@@ -1,0 +1,155 @@
+"""Who is written to after each event: one line per reaction of `config/reactions.py`, one text per kind of letter.
+
+A text is `templates/letters/<kind>.txt`. Each reaction takes the number of an event and may run twice: nobody gets the
+same letter again. Nobody is written to about a candidature they may not read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from journal import letters
+from journal.models import Event
+from referencing import access, acts
+from referencing.deadlines import deadline_after
+from referencing.kinds import ActKind
+from referencing.models import Act, Candidature
+from referencing.silence import silence_speaks_on
+
+Audience = Callable[[Candidature], list[User]]
+More = Callable[[Candidature, Event], dict[str, Any]]
+Reaction = Callable[[int], None]
+
+
+def team(candidature: Candidature) -> list[User]:
+    """The éditeur's people, mandated or not."""
+    return access.holders("answer", candidature)
+
+
+def support(candidature: Candidature) -> list[User]:
+    return access.holders("admit", candidature)
+
+
+def experts(candidature: Candidature) -> list[User]:
+    return access.holders("judge", candidature)
+
+
+def secretariat(candidature: Candidature) -> list[User]:
+    return access.holders("give_opinion", candidature)
+
+
+def ministry(candidature: Candidature) -> list[User]:
+    return access.holders("accept", candidature)
+
+
+def nothing_more(_candidature: Candidature, _event: Event) -> dict[str, Any]:
+    return {}
+
+
+def silence(_candidature: Candidature, event: Event) -> dict[str, Any]:
+    """The mentions of an accusé de réception (CRPA, art. R. 112-11-1): what silence means, and from when."""
+    filed_on = timezone.localdate(event.at)
+    return {
+        "silence_means": settings.PROCEDURE["silence_means"],
+        "silent_on": silence_speaks_on(filed_on, settings.PROCEDURE["silence_months"]),
+        "examined_by": deadline_after("submit", filed_on, {}),
+        "appeal_months": settings.PROCEDURE["appeal_months"],
+    }
+
+
+def remedies(_candidature: Candidature, _event: Event) -> dict[str, Any]:
+    return {"appeal_months": settings.PROCEDURE["appeal_months"]}
+
+
+def awaited(candidature: Candidature, _event: Event) -> dict[str, Any]:
+    """What the éditeur was asked for, by the act of this round."""
+    return {
+        "missing": (acts.latest(candidature, ActKind.INCOMPLETENESS) or {}).get("missing", []),
+        "items": (acts.latest(candidature, ActKind.COMPLEMENT_REQUEST) or {}).get("items", []),
+    }
+
+
+def target(verb: str) -> More:
+    """The date by which whoever acts next should have acted, once `verb` is done."""
+    return lambda _candidature, event: {"due_on": deadline_after(verb, timezone.localdate(event.at), {})}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One kind of letter: its text, who receives it, the page it opens, what the text needs beside the act."""
+
+    kind: str
+    audience: tuple[Audience, ...]
+    page: str = "referencing:show"
+    more: More = nothing_more
+
+
+def writing(*notices: Notice) -> Reaction:
+    """Return the reaction that writes these letters after an event about a candidature."""
+
+    def react(event_seq: int) -> None:
+        event = Event.objects.get(pk=event_seq)
+        candidature = Candidature.objects.select_related("service__organisation", "sheet").get(reference=event.subject)
+        for notice in notices:
+            write(notice, candidature, event)
+
+    return react
+
+
+def write(notice: Notice, candidature: Candidature, event: Event) -> None:
+    """Write one kind of letter to those of its audience who may read the candidature."""
+    people = {person.pk: person for audience in notice.audience for person in audience(candidature)}
+    readers = [person for person in people.values() if access.visible_to(person).filter(pk=candidature.pk).exists()]
+    act = Act.objects.filter(event=event).first()
+    context = {
+        "candidature": candidature,
+        "act": act.payload if act else {},
+        **notice.more(candidature, event),
+    }
+    letters.write(event, notice.kind, readers, context=context, url=reverse(notice.page, args=[candidature.reference]))
+
+
+acknowledge_filing = writing(
+    Notice("filing", (team,), more=silence),
+    Notice("filing_to_examine", (support,), page="referencing:admissibility", more=target("submit")),
+)
+ask_missing_pieces = writing(Notice("incomplete", (team,), page="referencing:check"))
+tell_inadmissible = writing(Notice("inadmissible", (team,), more=remedies))
+tell_admitted = writing(Notice("admitted", (team,), more=target("admit")))
+ask_complements = writing(Notice("complements", (team,), page="referencing:answers"))
+tell_complements_returned = writing(
+    Notice("complements_received", (team,), more=target("return_complements")),
+    Notice("complements_returned", (experts, support), page="evaluation:grid", more=target("return_complements")),
+)
+tell_evaluated = writing(Notice("evaluated", (team,)), Notice("evaluated_to_schedule", (support,)))
+tell_scheduled = writing(Notice("scheduled", (team,)))
+tell_adjourned = writing(Notice("adjourned", (team,)), Notice("adjourned_to_schedule", (support,)))
+tell_opinion = writing(
+    Notice("opinion", (team,)),
+    Notice("opinion_to_decide", (ministry,), page="referencing:decision", more=target("give_opinion")),
+)
+notify_acceptance = writing(
+    Notice("accepted", (team,)),
+    Notice("accepted_to_sign", (support,), page="referencing:convention"),
+)
+notify_rejection = writing(Notice("rejected", (team,), more=remedies))
+tell_published = writing(Notice("published", (team,)))
+tell_withdrawn = writing(
+    Notice("withdrawn", (team,)),
+    Notice("withdrawn_told", (support, experts, secretariat, ministry)),
+)
+tell_expired = writing(Notice("expired", (team,), more=remedies), Notice("expired_told", (support, experts)))
+
+
+def remind(event_seq: int) -> None:
+    """Write the reminder, unless the éditeur answered meanwhile."""
+    event = Event.objects.get(pk=event_seq)
+    candidature = Candidature.objects.select_related("service__organisation", "sheet").get(reference=event.subject)
+    if candidature.version == event.data["version"]:
+        page = "referencing:check" if candidature.stage == "incomplete" else "referencing:answers"
+        write(Notice("reminder", (team,), page=page, more=awaited), candidature, event)
