@@ -27,11 +27,16 @@ def database() -> str:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        reason = (str(error).strip().splitlines() or ["sans explication"])[-1].strip()
         raise NotReady(
-            f"La base de données ne répond pas ({place} : {reason}) ; démarrez-la ou corrigez DATABASE_URL."
+            f"La base de données ne répond pas ({place} : {_reason(error)}) ; démarrez-la ou corrigez DATABASE_URL."
         ) from None
     return f"Base de données : {connection.display_name}, {place}"
+
+
+def _reason(error: Exception) -> str:
+    """Return the heart of what the driver says: « connection … failed: Connection refused (newline) Is the server… »."""
+    first_line, _, _ = str(error).strip().partition("\n")
+    return first_line.rpartition(": ")[2].strip() or "sans explication"
 
 
 def migrations() -> str:

@@ -14,7 +14,7 @@ RUN_PACKAGES=(ca-certificates libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subse
 # shellcheck disable=SC2034
 TEST_PACKAGES=(postgresql redis-server chromium qpdf poppler-utils shellcheck)
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 stop_with() {
     printf '%s\n' "$@" >&2
     exit 1
@@ -84,12 +84,14 @@ need_packages() {
         stop_with "L'installation de ces paquets a échoué : ${missing[*]}. Vérifiez le réseau et les dépôts de cette machine."
 }
 
+digest() { cat -- "$@" | sha256sum | cut -d' ' -f1; }
+
 # Make the virtual environment, or bring it up to date. `need_venv run` or `need_venv test`.
 # A stamp holds the digest of what was installed: when it is right, nothing is done.
 need_venv() {
     local kind=$1 files=(requirements.txt) wanted lock python
-    [[ $kind == test ]] && files+=(requirements-dev.txt)
-    wanted=$(cat -- "${files[@]}" | sha256sum | cut -d' ' -f1)
+    if [[ $kind == test ]]; then files+=(requirements-dev.txt); fi
+    wanted=$(digest "${files[@]}")
     exec {lock}<"$ROOT" # two commands at once: the second waits here
     flock "$lock"
     if [[ $(cat "$VENV/.installed-$kind" 2>/dev/null) != "$wanted" ]] || ! "$PY" -c '' 2>/dev/null; then
@@ -100,6 +102,7 @@ need_venv() {
         fi
         say "Installation des bibliothèques Python (${files[*]})"
         install_requirements "${files[-1]}"
+        digest requirements.txt >"$VENV/.installed-run" # what the tests need holds what the application needs
         printf '%s\n' "$wanted" >"$VENV/.installed-$kind"
     fi
     exec {lock}<&-
