@@ -203,8 +203,9 @@ def _rewritten(walk: _Walk, *, named: set[int]) -> Iterator[Flaw]:
         else:
             culprit = max(seq - 1, 1)
         if seq == walk.end.seq + 1:
-            sentence = f"L'événement {culprit} et la tête du journal ne s'accordent pas : l'un des deux a été réécrit."
-            yield Flaw(FlawKind.HEAD, culprit, sentence)
+            what = f"L'événement {walk.end.seq}" if walk.end.seq else "L'origine"
+            sentence = f"{what} et la tête du journal ne s'accordent pas : l'un des deux a été réécrit."
+            yield Flaw(FlawKind.HEAD, walk.end.seq, sentence)
         else:
             sentence = f"L'événement {culprit} a été réécrit : ses voisins gardent l'empreinte de l'ancien."
             yield Flaw(FlawKind.REPLACED, culprit, sentence)

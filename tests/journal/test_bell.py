@@ -48,9 +48,8 @@ def test_a_dead_broker_neither_fails_nor_delays_a_change(
     elapsed = monotonic() - start
 
     assert elapsed < 2  # a publisher left to itself insists for six seconds
-    assert [entry.getMessage() for entry in caplog.records] == [
-        "la sonnette ne répond pas, les suites attendront le prochain passage"
-    ]
+    (warning,) = caplog.records
+    assert warning.getMessage().startswith("la sonnette ne répond pas, les suites attendront le prochain passage : ")
     private_redis.start()
     outbox.ring()  # what the sweep does every fifteen seconds
     assert waiting(private_redis) == 1

@@ -10,11 +10,8 @@ from hypothesis import strategies as st
 
 from journal.chain import GENESIS, Mark, Row
 from journal.verification import EXPLAINED, verify
+from tests.journal import forgeries
 from tests.journal.chains import chain_of, head_of, link
-
-
-def renumbered(row: Row, seq: int) -> Row:
-    return row._replace(seq=seq)
 
 
 def sentences(rows: list[Row], head: Mark | None) -> list[str]:
@@ -28,121 +25,6 @@ def test_an_intact_chain_has_no_flaw(count: int) -> None:
     assert verify(iter(rows), head_of(rows)) == []
 
 
-def edit(rows: list[Row]) -> list[Row]:
-    rows[4] = rows[4]._replace(data={"rank": 500})
-    return rows
-
-
-def edit_and_hash_again(rows: list[Row]) -> list[Row]:
-    rows[4] = link(rows[3], 5, data={"rank": 500})
-    return rows
-
-
-def edit_and_hash_all_the_rest_again(rows: list[Row]) -> list[Row]:
-    rows[4] = link(rows[3], 5, data={"rank": 500})
-    for place in range(5, len(rows)):
-        rows[place] = link(rows[place - 1], place + 1)
-    return rows
-
-
-def change_a_hash(rows: list[Row]) -> list[Row]:
-    rows[4] = rows[4]._replace(hash="f" * 64)
-    return rows
-
-
-def relink(rows: list[Row]) -> list[Row]:
-    rows[4] = link(rows[2], 5)
-    return rows
-
-
-def rewrite_the_first(rows: list[Row]) -> list[Row]:
-    rows[0] = link(None, 1, kind="test.other")
-    return rows
-
-
-def rewrite_from_another_origin(rows: list[Row]) -> list[Row]:
-    rows[0] = link(None, 1, previous_hash="0" * 64)
-    for place in range(1, len(rows)):
-        rows[place] = link(rows[place - 1], place + 1)
-    return rows
-
-
-def rewrite_the_last(rows: list[Row]) -> list[Row]:
-    rows[9] = link(rows[8], 10, kind="test.other")
-    return rows
-
-
-def delete_one(rows: list[Row]) -> list[Row]:
-    return rows[:4] + rows[5:]
-
-
-def delete_many(rows: list[Row]) -> list[Row]:
-    return rows[:4] + rows[7:]
-
-
-def delete_the_first(rows: list[Row]) -> list[Row]:
-    return rows[1:]
-
-
-def delete_and_renumber(rows: list[Row]) -> list[Row]:
-    return rows[:4] + [renumbered(row, row.seq - 1) for row in rows[5:]]
-
-
-def delete_the_tail(rows: list[Row]) -> list[Row]:
-    return rows[:-3]
-
-
-def delete_the_last(rows: list[Row]) -> list[Row]:
-    return rows[:-1]
-
-
-def delete_all(rows: list[Row]) -> list[Row]:
-    return []
-
-
-def insert_and_renumber(rows: list[Row]) -> list[Row]:
-    return [*rows[:4], link(rows[3], 5, kind="test.forged"), *(renumbered(row, row.seq + 1) for row in rows[4:])]
-
-
-def insert_badly_and_renumber(rows: list[Row]) -> list[Row]:
-    forged = link(rows[3], 5, kind="test.forged")._replace(hash="f" * 64)
-    return [*rows[:4], forged, *(renumbered(row, row.seq + 1) for row in rows[4:])]
-
-
-def append(rows: list[Row]) -> list[Row]:
-    return [*rows, link(rows[-1], 11)]
-
-
-def append_far_away(rows: list[Row]) -> list[Row]:
-    return [*rows, link(rows[-1], 1000)]
-
-
-def put_before_the_first(rows: list[Row]) -> list[Row]:
-    return [link(None, 0), *rows]
-
-
-def swap_neighbours(rows: list[Row]) -> list[Row]:
-    return [*rows[:3], renumbered(rows[4], 4), renumbered(rows[3], 5), *rows[5:]]
-
-
-def swap_far_rows(rows: list[Row]) -> list[Row]:
-    rows[1], rows[7] = renumbered(rows[7], 2), renumbered(rows[1], 8)
-    return rows
-
-
-def renumber_one(rows: list[Row]) -> list[Row]:
-    return [*rows[:4], *rows[5:], renumbered(rows[4], 500)]
-
-
-def repeat_one(rows: list[Row]) -> list[Row]:
-    return [*rows[:5], rows[4]._replace(kind="test.forged"), *rows[5:]]
-
-
-def read_out_of_order(rows: list[Row]) -> list[Row]:
-    rows[3], rows[5] = rows[5], rows[3]
-    return rows
-
-
 MOVED_DOWN = "Les événements 5 à 9 ont changé de place : ils portaient les numéros 6 à 10."
 MOVED_UP = "Les événements 6 à 11 ont changé de place : ils portaient les numéros 5 à 10."
 
@@ -150,56 +32,56 @@ MOVED_UP = "Les événements 6 à 11 ont changé de place : ils portaient les nu
 @pytest.mark.parametrize(
     ("tamper", "expected"),
     [
-        (edit, ["L'événement 5 a été modifié : son contenu ne correspond plus à son empreinte."]),
-        (change_a_hash, ["L'événement 5 a été modifié : son contenu ne correspond plus à son empreinte."]),
-        (edit_and_hash_again, ["L'événement 5 a été réécrit : ses voisins gardent l'empreinte de l'ancien."]),
+        (forgeries.edit, ["L'événement 5 a été modifié : son contenu ne correspond plus à son empreinte."]),
+        (forgeries.change_a_hash, ["L'événement 5 a été modifié : son contenu ne correspond plus à son empreinte."]),
+        (forgeries.edit_and_hash_again, ["L'événement 5 a été réécrit : ses voisins gardent l'empreinte de l'ancien."]),
         (
-            edit_and_hash_all_the_rest_again,
+            forgeries.edit_and_hash_all_the_rest_again,
             ["L'événement 10 et la tête du journal ne s'accordent pas : l'un des deux a été réécrit."],
         ),
-        (relink, ["L'événement 5 a été réécrit : ses voisins gardent l'empreinte de l'ancien."]),
-        (rewrite_the_first, ["L'événement 1 a été réécrit : ses voisins gardent l'empreinte de l'ancien."]),
+        (forgeries.relink, ["L'événement 5 a été réécrit : ses voisins gardent l'empreinte de l'ancien."]),
+        (forgeries.rewrite_the_first, ["L'événement 1 a été réécrit : ses voisins gardent l'empreinte de l'ancien."]),
         (
-            rewrite_from_another_origin,
+            forgeries.rewrite_from_another_origin,
             [
                 "L'événement 1 a été réécrit : ses voisins gardent l'empreinte de l'ancien.",
                 "L'événement 10 et la tête du journal ne s'accordent pas : l'un des deux a été réécrit.",
             ],
         ),
         (
-            rewrite_the_last,
+            forgeries.rewrite_the_last,
             ["L'événement 10 et la tête du journal ne s'accordent pas : l'un des deux a été réécrit."],
         ),
-        (delete_one, ["L'événement 5 manque."]),
-        (delete_many, ["Les événements 5 à 7 manquent."]),
-        (delete_the_first, ["L'événement 1 manque."]),
-        (delete_and_renumber, ["L'événement 5 manque.", MOVED_DOWN]),
-        (delete_the_tail, ["La fin du journal a été coupée : les événements 8 à 10 manquent."]),
-        (delete_the_last, ["La fin du journal a été coupée : l'événement 10 manque."]),
-        (delete_all, ["La fin du journal a été coupée : les événements 1 à 10 manquent."]),
-        (insert_and_renumber, ["L'événement 5 a été inséré : aucun autre ne mène à lui.", MOVED_UP]),
-        (insert_badly_and_renumber, ["L'événement 5 a été inséré : aucun autre ne mène à lui.", MOVED_UP]),
-        (append, ["L'événement 11 a été inséré : aucun autre ne mène à lui."]),
-        (append_far_away, ["L'événement 1000 a été inséré : aucun autre ne mène à lui."]),
-        (put_before_the_first, ["L'événement 0 a été inséré : aucun autre ne mène à lui."]),
+        (forgeries.delete_one, ["L'événement 5 manque."]),
+        (forgeries.delete_many, ["Les événements 5 à 7 manquent."]),
+        (forgeries.delete_the_first, ["L'événement 1 manque."]),
+        (forgeries.delete_and_renumber, ["L'événement 5 manque.", MOVED_DOWN]),
+        (forgeries.delete_the_tail, ["La fin du journal a été coupée : les événements 8 à 10 manquent."]),
+        (forgeries.delete_the_last, ["La fin du journal a été coupée : l'événement 10 manque."]),
+        (forgeries.delete_all, ["La fin du journal a été coupée : les événements 1 à 10 manquent."]),
+        (forgeries.insert_and_renumber, ["L'événement 5 a été inséré : aucun autre ne mène à lui.", MOVED_UP]),
+        (forgeries.insert_badly_and_renumber, ["L'événement 5 a été inséré : aucun autre ne mène à lui.", MOVED_UP]),
+        (forgeries.append, ["L'événement 11 a été inséré : aucun autre ne mène à lui."]),
+        (forgeries.append_far_away, ["L'événement 1000 a été inséré : aucun autre ne mène à lui."]),
+        (forgeries.put_before_the_first, ["L'événement 0 a été inséré : aucun autre ne mène à lui."]),
         (
-            swap_neighbours,
+            forgeries.swap_neighbours,
             [
                 "L'événement 4 a changé de place : il portait le numéro 5.",
                 "L'événement 5 a changé de place : il portait le numéro 4.",
             ],
         ),
         (
-            swap_far_rows,
+            forgeries.swap_far_rows,
             [
                 "L'événement 2 a changé de place : il portait le numéro 8.",
                 "L'événement 8 a changé de place : il portait le numéro 2.",
             ],
         ),
-        (renumber_one, ["L'événement 500 a changé de place : il portait le numéro 5."]),
-        (repeat_one, ["Le numéro 5 est porté par plusieurs événements."]),
+        (forgeries.renumber_one, ["L'événement 500 a changé de place : il portait le numéro 5."]),
+        (forgeries.repeat_one, ["Le numéro 5 est porté par plusieurs événements."]),
         (
-            read_out_of_order,
+            forgeries.read_out_of_order,
             [
                 "L'événement 4 n'est pas à sa place : il vient après l'événement 6.",
                 "L'événement 5 n'est pas à sa place : il vient après l'événement 6.",
@@ -224,12 +106,12 @@ def test_a_head_that_was_changed_is_named() -> None:
     assert sentences(rows, Mark(2, rows[1].hash)) == ["L'événement 3 a été inséré : aucun autre ne mène à lui."]
     assert sentences(rows, Mark(4, "0" * 64)) == ["La fin du journal a été coupée : l'événement 4 manque."]
     assert sentences([], Mark(0, "0" * 64)) == [
-        "L'événement 1 et la tête du journal ne s'accordent pas : l'un des deux a été réécrit."
+        "L'origine et la tête du journal ne s'accordent pas : l'un des deux a été réécrit."
     ]
 
 
 def test_a_lost_head_is_named_and_the_rest_still_verified() -> None:
-    rows = edit(chain_of(6))
+    rows = forgeries.edit(chain_of(6))
 
     assert sentences(rows, None) == [
         "La tête du journal a disparu.",
@@ -274,7 +156,7 @@ def test_any_other_set_of_rows_is_not_intact(data: st.DataObject) -> None:
     rows = chain_of(8)
     places = data.draw(st.lists(st.integers(0, 7), max_size=10))
     numbers = data.draw(st.lists(st.integers(0, 12), min_size=len(places), max_size=len(places)))
-    tampered = [renumbered(rows[place], number) for place, number in zip(places, numbers, strict=True)]
+    tampered = [forgeries.renumbered(rows[place], number) for place, number in zip(places, numbers, strict=True)]
 
     assert (verify(tampered, head_of(rows)) == []) == (tampered == rows)
 

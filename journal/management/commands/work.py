@@ -40,6 +40,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         self.stdout.write("Travail de fond : en marche.")
+        self.stdout.flush()  # read at once by whoever started us, even through a pipe
         while not self.stopping:
             if not _round(clock):
                 sleep(PAUSE)
