@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 
 import environ
 
+BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")  # what is in the environment already wins
 
 
 class Misconfigured(SystemExit):

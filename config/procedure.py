@@ -1,0 +1,39 @@
+"""Who holds the counter, and what the texts leave unsettled: facts that change without a change of code."""
+
+from typing import Any
+
+from config.environment import Misconfigured, boolean, integer, text, words
+
+OPERATOR = {
+    "name": text("OPERATOR_NAME", default="Guichet de référencement (démonstration)"),
+    "service": text("OPERATOR_SERVICE", default="Cellule référencement — GIE SESAM-Vitale"),
+    "email": text("OPERATOR_EMAIL", default="contact@example.fr"),
+    "phone": text("OPERATOR_PHONE", default="01 00 00 00 00"),
+    "address": text("OPERATOR_ADDRESS", default="1 rue de l'Exemple, 75000 Paris"),
+}
+# The State brand (bloc-marque, Marianne typeface) is reserved to the sites of the State.
+BRAND_ETAT = boolean("BRAND_ETAT", default=False)
+BRAND_LINES = words("BRAND_LINES", default=["Ministère", "chargé", "de la santé"])
+
+# Law and procedure: docs/procedure.md says what each is and what is known of it.
+PROCEDURE: dict[str, Any] = {
+    "incomplete_reply_days": integer("INCOMPLETE_REPLY_DAYS", default=30),
+    "complement_reply_days": integer("COMPLEMENT_REPLY_DAYS", default=30),
+    "admissibility_days": integer("ADMISSIBILITY_DAYS", default=15),
+    "evaluation_days": integer("EVALUATION_DAYS", default=60),
+    "decision_days": integer("DECISION_DAYS", default=30),
+    "convocation_days": integer("CONVOCATION_DAYS", default=5),
+    "convention_months": integer("CONVENTION_MONTHS", default=12),
+    "silence_months": integer("SILENCE_MONTHS", default=2),
+    "silence_means": text("SILENCE_MEANS", default="rejet"),
+    "appeal_months": integer("APPEAL_MONTHS", default=2),
+    "expiry_enabled": boolean("EXPIRY_ENABLED", default=False),
+    "commission_seats": integer("COMMISSION_SEATS", default=9, minimum=3),
+    "casting_vote": text("CASTING_VOTE", default="president"),
+    "recused_in_quorum": boolean("RECUSED_IN_QUORUM", default=False),
+    "abstentions_weigh": boolean("ABSTENTIONS_WEIGH", default=False),
+}
+if PROCEDURE["silence_means"] not in {"rejet", "acceptation"}:
+    raise Misconfigured("SILENCE_MEANS doit valoir « rejet » ou « acceptation ».")
+if PROCEDURE["casting_vote"] not in {"president", "aucune"}:
+    raise Misconfigured("CASTING_VOTE doit valoir « president » ou « aucune ».")
