@@ -86,12 +86,18 @@ def judge(
         return Verdict(State.NOT_APPLICABLE, f"Ne s'applique pas : {_enumerate(_against(rule, facts, grounds))}.")
     covering = [code for code in dispensed_by if code in held]
     if covering:
-        names = " et ".join(f"« {CERTIFICATES[code][1]} »" for code in covering)
-        return Verdict(State.DISPENSED, f"Dispensé : le certificat de conformité {names} couvre ce critère.")
+        return Verdict(State.DISPENSED, f"Dispensé : {_coverage(covering)} ce critère.")
     if not rule.terms:
         return Verdict(State.APPLICABLE, "S'applique à tous les services.")
     reasons = " et ".join(_that(reason) for reason in _in_favour(rule, facts, grounds))
     return Verdict(State.APPLICABLE, f"S'applique parce {reasons}.")
+
+
+def _coverage(codes: list[str]) -> str:
+    names = " et ".join(f"« {CERTIFICATES[code][1]} »" for code in codes)
+    if len(codes) > 1:
+        return f"les certificats de conformité {names} couvrent"
+    return f"le certificat de conformité {names} couvre"
 
 
 def _in_favour(rule: Condition, facts: Facts, grounds: Grounds) -> list[str]:

@@ -112,7 +112,7 @@ def _variable(row: Table, step: str) -> DraftVariable:
 
 
 def _questionnaire(table: Table, code: str) -> DraftQuestionnaire:
-    if table.slug("code") != code:
+    if table.slug("code") not in ("", code):
         table.at("code").refuse(f"le code doit être « {code} », comme le nom du fichier")
     questionnaire = DraftQuestionnaire(
         code=code,

@@ -1,0 +1,25 @@
+"""Référentiels with faults, made from the small one by changing one file."""
+
+import shutil
+from pathlib import Path
+
+from questionnaires.lint import lint
+
+SMALL = Path(__file__).parent.parent / "data" / "petit-referentiel"
+
+
+def copied(target: Path, name: str = "complet") -> Path:
+    """Copy a small référentiel where a test may spoil it."""
+    return Path(shutil.copytree(SMALL / name, target / name))
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace the first occurrence of a text that must be there."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in lint(folder).faults]

@@ -1,0 +1,210 @@
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from questionnaires.loader import LoadRefused, content_hash, load
+from questionnaires.models import Criterion, ExpectedProof, PublishedVersionError, Variable, Version
+from tests.questionnaires.folders import SMALL, change, copied
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_writes_a_version_with_its_questionnaires_in_order():
+    version = load(SMALL / "complet")
+    assert version.code == "petit-complet"
+    assert version.is_open
+    assert version.content_sha256 == content_hash(SMALL / "complet")
+    assert [(row.code, row.is_answered) for row in version.questionnaires.all()] == [
+        ("demande", True),
+        ("securite", True),
+        ("tests", False),
+    ]
+    assert [criterion.code for criterion in version.criteria.all()] == [
+        "ADM-02",
+        "ADM-04",
+        "SEC-GOV-01",
+        "SEC-GOV-02",
+        "SEC-GOV-07",
+        "URB-HEB-01",
+        "RGPD-FIN-04",
+        "SEX-01",
+        "TST-U-01",
+    ]
+
+
+def test_it_writes_a_criterion_whole():
+    criterion = load(SMALL / "complet").criteria.get(code="URB-HEB-01")
+    assert criterion.section.title == "Données de santé"
+    assert criterion.condition == "donnees_sante ET hebergement_externe"
+    assert criterion.grounds == {
+        "donnees_sante": ["le service traite des données de santé", "le service ne traite pas de données de santé"],
+        "hebergement_externe": ["l'hébergement est confié à un tiers", "l'hébergement n'est pas confié à un tiers"],
+    }
+    assert criterion.is_mandatory
+    assert criterion.profile == "SSI"
+    assert [str(proof) for proof in criterion.expected_proofs.all()] == ["Certificat HDS", "Contrat"]
+
+
+def test_it_writes_the_points_merged_into_a_criterion():
+    version = load(SMALL / "simplifie")
+    assert version.criteria.get(code="SEC-GOV-01").points == [
+        {
+            "code": "SEC-GOV-02",
+            "text": "Un responsable sécurité est désigné.",
+            "level": "O",
+            "condition": "toujours",
+            "dispensed_by": ["DMN"],
+        }
+    ]
+    assert version.lineage == {
+        "version": "petit-complet",
+        "merged": {"SEC-GOV-02": "SEC-GOV-01"},
+        "removed": ["SEC-GOV-07"],
+    }
+
+
+def test_it_writes_the_orientation_with_its_rules():
+    version = load(SMALL / "complet")
+    assert version.variables.count() == 12
+    variable = version.variables.get(code="type_solution")
+    assert variable.choices == [["site", "Site web"], ["ios", "Application iOS"], ["android", "Application Android"]]
+    assert [(rule["when"], rule["then"], rule["blocking"]) for rule in version.rules] == [
+        ("echange_mes", "donnees_sante", True),
+        ("teleconsultation", "donnees_sante", False),
+    ]
+
+
+def test_loading_again_changes_nothing():
+    first = load(SMALL / "complet")
+    counts = [model.objects.count() for model in (Version, Variable, Criterion, ExpectedProof)]
+    assert load(SMALL / "complet") == first
+    assert [model.objects.count() for model in (Version, Variable, Criterion, ExpectedProof)] == counts
+
+
+def test_the_same_code_with_other_content_is_refused(tmp_path: Path):
+    load(SMALL / "complet")
+    folder = copied(tmp_path)
+    change(folder, "demande.yaml", "Un seul fichier", "Un fichier")
+    with pytest.raises(LoadRefused) as refusal:
+        load(folder)
+    assert refusal.value.sentences == [
+        "La version « petit-complet » est déjà publiée avec un autre contenu : une version publiée ne change jamais. "
+        "Donnez un nouveau code à ces fichiers."
+    ]
+
+
+def test_a_fault_leaves_nothing_behind(tmp_path: Path):
+    folder = copied(tmp_path)
+    change(folder, "tests.yaml", "api_mesures", "api_inconnue")
+    with pytest.raises(LoadRefused) as refusal:
+        load(folder)
+    assert refusal.value.sentences == ["tests.yaml:11 : la variable « api_inconnue » est inconnue"]
+    assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("demande.yaml", "signé", "signée"),
+        ("orientation.yaml", "Le service\n", "Votre service\n"),
+        ("referentiel.yaml", "Neuf", "9"),
+    ],
+)
+def test_the_hash_follows_every_file(tmp_path: Path, file: str, old: str, new: str):
+    folder = copied(tmp_path)
+    before = content_hash(folder)
+    assert before == content_hash(SMALL / "complet")
+    change(folder, file, old, new)
+    assert content_hash(folder) != before
+
+
+def test_the_hash_sees_text_moved_from_a_file_to_another(tmp_path: Path):
+    (tmp_path / "a.yaml").write_text("xy")
+    (tmp_path / "b.yaml").write_text("z")
+    before = content_hash(tmp_path)
+    (tmp_path / "a.yaml").write_text("x")
+    (tmp_path / "b.yaml").write_text("yz")
+    assert content_hash(tmp_path) != before
+
+
+# --- A published version never changes -------------------------------------------------------
+
+
+def test_a_version_may_only_be_closed_or_reopened(full_version: Version):
+    full_version.is_open = False
+    full_version.save(update_fields=["is_open"])
+    assert not Version.objects.get().is_open
+    assert list(Version.objects.open_for_filing()) == []
+
+
+@pytest.mark.parametrize("fields", [None, ["title"], ["is_open", "title"]])
+def test_a_version_cannot_be_saved_otherwise(full_version: Version, fields: list[str] | None):
+    full_version.title = "Autre titre"
+    with pytest.raises(PublishedVersionError, match="publiez une nouvelle version"):
+        full_version.save(update_fields=fields)
+
+
+def test_a_criterion_cannot_be_saved_again(full_version: Version):
+    criterion = full_version.criteria.first()
+    assert criterion is not None
+    criterion.text = "Plus facile."
+    with pytest.raises(PublishedVersionError):
+        criterion.save()
+
+
+@pytest.mark.parametrize("model", [Version, Variable, Criterion, ExpectedProof])
+def test_rows_are_neither_updated_nor_deleted_together(full_version: Version, model: type[Criterion]):
+    with pytest.raises(PublishedVersionError):
+        model.objects.update(pk=1)
+    with pytest.raises(PublishedVersionError):
+        model.objects.all().delete()
+    with pytest.raises(PublishedVersionError):
+        model.objects.bulk_update(list(model.objects.all()), ["pk"])
+
+
+def test_a_version_cannot_be_deleted(full_version: Version):
+    with pytest.raises(PublishedVersionError):
+        full_version.delete()
+
+
+def test_the_newest_open_version_comes_first(full_version: Version, simple_version: Version):
+    assert list(Version.objects.open_for_filing()) == [simple_version, full_version]
+
+
+# --- The commands ----------------------------------------------------------------------------
+
+
+def test_the_command_says_what_it_loaded_and_what_it_knew():
+    said = StringIO()
+    call_command("load_referentials", SMALL / "complet", SMALL / "simplifie", stdout=said)
+    call_command("load_referentials", SMALL / "complet", stdout=said)
+    assert said.getvalue().splitlines() == [
+        "petit-complet : chargé, 9 critères.",
+        "petit-simplifie : chargé, 7 critères.",
+        "petit-complet : déjà chargé, 9 critères.",
+    ]
+
+
+def test_the_command_says_every_fault(tmp_path: Path):
+    folder = copied(tmp_path)
+    change(folder, "demande.yaml", "profile: MOA", "profile: DSI")
+    change(folder, "tests.yaml", "condition: api_mesures", "condition: api")
+    with pytest.raises(CommandError) as refusal:
+        call_command("load_referentials", folder)
+    assert [line.split(" : ")[0] for line in str(refusal.value).splitlines()] == ["demande.yaml:12", "tests.yaml:11"]
+
+
+def test_linting_loads_nothing():
+    said = StringIO()
+    call_command("lint_referential", SMALL / "complet", stdout=said)
+    assert said.getvalue() == "petit-complet : aucune faute ; 12 variables, 3 questionnaires, 9 critères.\n"
+    assert not Version.objects.exists()
+
+
+def test_linting_says_every_fault(tmp_path: Path):
+    folder = copied(tmp_path)
+    change(folder, "tests.yaml", "condition: api_mesures", "condition: api")
+    with pytest.raises(CommandError, match=r"^tests.yaml:11 : la variable « api » est inconnue$"):
+        call_command("lint_referential", folder)
