@@ -42,9 +42,7 @@ def integer(name: str, *, default: int, minimum: int = 1, maximum: int = 10**9) 
     if not raw:
         return default
     if not raw.isdigit() or not minimum <= int(raw) <= maximum:
-        raise Misconfigured(
-            f"{name} vaut « {raw} » ; écrivez un nombre entier entre {minimum} et {maximum}."
-        )
+        raise Misconfigured(f"{name} vaut « {raw} » ; écrivez un nombre entier entre {minimum} et {maximum}.")
     return int(raw)
 
 
@@ -61,10 +59,13 @@ def words(name: str, *, default: list[str]) -> list[str]:
 def required(name: str, example: str) -> str:
     value = text(name)
     if not value:
-        raise Misconfigured(
-            f"{name} manque alors que PRODUCTION=1 ; ajoutez par exemple {name}={example}."
-        )
+        raise Misconfigured(f"{name} manque alors que PRODUCTION=1 ; ajoutez par exemple {name}={example}.")
     return value
+
+
+def needed(name: str, example: str, *, production: bool) -> str:
+    """Read a value that production cannot do without."""
+    return required(name, example) if production else text(name)
 
 
 def data_dir(base: Path) -> Path:
@@ -109,7 +110,5 @@ def url(name: str, *, schemes: set[str], default: str = "") -> str:
     """Read an address whose scheme must be one of `schemes`."""
     raw = text(name, default=default)
     if raw and urlsplit(raw).scheme not in schemes:
-        raise Misconfigured(
-            f"{name} doit commencer par {' ou '.join(sorted(s + '://' for s in schemes))}."
-        )
+        raise Misconfigured(f"{name} doit commencer par {' ou '.join(sorted(s + '://' for s in schemes))}.")
     return raw

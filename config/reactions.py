@@ -10,7 +10,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "candidature.declare_inadmissible": ("referencing.letters.tell_inadmissible",),
     "candidature.admit": ("referencing.letters.tell_admitted",),
     "candidature.request_complements": ("referencing.letters.ask_complements",),
-    "candidature.return_complements": ("dossiers.reactions.print_receipt", "referencing.letters.tell_complements_returned"),
+    "candidature.return_complements": (
+        "dossiers.reactions.print_receipt",
+        "referencing.letters.tell_complements_returned",
+    ),
     "candidature.conclude_evaluation": (
         "dossiers.reactions.print_report",
         "dossiers.reactions.seal_dossier",

@@ -7,7 +7,8 @@ Two shapes share this module: the embedded default (SQLite, local files, no brok
 from csp.constants import NONCE
 
 from config import environment
-from config.environment import BASE_DIR, Misconfigured, boolean, env, integer, required, text, words
+from config.environment import BASE_DIR, Misconfigured, boolean, env, integer, needed, required, text, words
+from config.identity import IDENTITY_PROVIDERS
 from config.procedure import BRAND_ETAT as BRAND_ETAT
 from config.procedure import BRAND_LINES as BRAND_LINES
 from config.procedure import OPERATOR as OPERATOR
@@ -27,9 +28,15 @@ SECRET_KEY = environment.secret_key(DATA_DIR, production=PRODUCTION)
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
-    raise Misconfigured("ALLOWED_HOSTS doit nommer les domaines servis, par exemple ALLOWED_HOSTS=referencement.example.fr.")
+    raise Misconfigured(
+        "ALLOWED_HOSTS doit nommer les domaines servis, par exemple ALLOWED_HOSTS=referencement.example.fr."
+    )
 PORT = integer("PORT", default=8000, maximum=65535)
-BASE_URL = environment.url("BASE_URL", schemes={"https"} if PRODUCTION else {"http", "https"}, default="" if PRODUCTION else f"http://127.0.0.1:{PORT}").rstrip("/")
+BASE_URL = environment.url(
+    "BASE_URL",
+    schemes={"https"} if PRODUCTION else {"http", "https"},
+    default="" if PRODUCTION else f"http://127.0.0.1:{PORT}",
+).rstrip("/")
 if PRODUCTION and not BASE_URL:
     required("BASE_URL", "https://referencement.example.fr")
 
@@ -107,7 +114,9 @@ FORM_RENDERER = "kit.forms.HouseRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_URL = text("DATABASE_URL")
 if PRODUCTION and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
-    raise Misconfigured("DATABASE_URL doit désigner PostgreSQL quand PRODUCTION=1, par exemple DATABASE_URL=postgres://nom:secret@hote:5432/base.")
+    raise Misconfigured(
+        "DATABASE_URL doit désigner PostgreSQL quand PRODUCTION=1, par exemple DATABASE_URL=postgres://nom:secret@hote:5432/base."
+    )
 DATABASES = {"default": env.db_url_config(DATABASE_URL or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL without IMMEDIATE loses most concurrent transactions to « database is locked » (docs/adr/0003).
@@ -148,17 +157,15 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Files -----------------------------------------------------------------------------------
-STORAGE_BUCKET = text("STORAGE_BUCKET")
-if PRODUCTION and not STORAGE_BUCKET:
-    required("STORAGE_BUCKET", "referencement")
+STORAGE_BUCKET = needed("STORAGE_BUCKET", "referencement", production=PRODUCTION)
 if STORAGE_BUCKET:
     default_storage = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": STORAGE_BUCKET,
-            "endpoint_url": required("STORAGE_ENDPOINT", "https://objets.example.fr") if PRODUCTION else text("STORAGE_ENDPOINT"),
-            "access_key": required("STORAGE_ACCESS_KEY", "cle") if PRODUCTION else text("STORAGE_ACCESS_KEY"),
-            "secret_key": required("STORAGE_SECRET_KEY", "secret") if PRODUCTION else text("STORAGE_SECRET_KEY"),
+            "endpoint_url": needed("STORAGE_ENDPOINT", "https://objets.example.fr", production=PRODUCTION),
+            "access_key": needed("STORAGE_ACCESS_KEY", "cle", production=PRODUCTION),
+            "secret_key": needed("STORAGE_SECRET_KEY", "secret", production=PRODUCTION),
             "default_acl": "private",
             "querystring_auth": True,
             "file_overwrite": False,
@@ -182,9 +189,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Letters ---------------------------------------------------------------------------------
-EMAIL_URL = text("EMAIL_URL")
-if PRODUCTION and not EMAIL_URL:
-    required("EMAIL_URL", "smtp+tls://nom:secret@hote:587")
+EMAIL_URL = needed("EMAIL_URL", "smtp+tls://nom:secret@hote:587", production=PRODUCTION)
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 else:
@@ -225,27 +230,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "25/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Référencement"
-SOCIALACCOUNT_ONLY = False
-OIDC_ISSUER = environment.url("OIDC_ISSUER", schemes={"https", "http"})
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "identite",
-                    "name": text("OIDC_NAME", default="ProConnect"),
-                    "client_id": text("OIDC_CLIENT_ID"),
-                    "secret": text("OIDC_CLIENT_SECRET"),
-                    "settings": {"server_url": OIDC_ISSUER},
-                }
-            ]
-        }
-    }
-    if OIDC_ISSUER
-    else {}
-)
+SOCIALACCOUNT_PROVIDERS = IDENTITY_PROVIDERS
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL.replace("redis+socket://", "unix://")}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+    }
     if REDIS_URL and boolean("CACHE_IN_REDIS", default=PRODUCTION)
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -254,8 +244,6 @@ CACHES = {
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"
-USE_TZ = True
-USE_I18N = True
 
 # --- Look ------------------------------------------------------------------------------------
 DSFR_USE_INTEGRITY_CHECKSUMS = True
@@ -277,11 +265,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
-X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "kit.views.csrf_failure"

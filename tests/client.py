@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client, TestCase
 
 from accounts.models import User
@@ -11,7 +10,7 @@ from accounts.models import User
 class HouseClient(Client):
     """Runs the on-commit callbacks of each request, which the transaction around a test would hold for ever."""
 
-    def request(self, **request: Any) -> HttpResponse:
+    def request(self, **request: Any) -> Any:
         with TestCase.captureOnCommitCallbacks(execute=True):
             return super().request(**request)
 

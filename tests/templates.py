@@ -2,6 +2,9 @@
 
 import sys
 from pathlib import Path
+from types import FrameType
+
+from django.template.base import Node
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -26,10 +29,10 @@ class Undefined(str):
 
 def place_in_templates() -> tuple[str, int]:
     """Return the file and line of the template node being rendered, found up the stack."""
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         node = frame.f_locals.get("self")
-        if getattr(node, "origin", None) is not None and getattr(node, "token", None) is not None:
-            return str(node.origin.name), node.token.lineno
-        frame = frame.f_back  # type: ignore[assignment]
+        if isinstance(node, Node) and node.token is not None:
+            return str(node.origin.name), node.token.lineno or 0
+        frame = frame.f_back
     return "", 0

@@ -15,7 +15,7 @@ def test_it_keeps_out_of_the_data_of_the_machine():
 def test_it_refuses_an_undefined_variable_in_our_templates(tmp_path, monkeypatch):
     (tmp_path / "page.html").write_text("ligne\n{{ inconnue }}")
     monkeypatch.setattr("tests.templates.TEMPLATES", tmp_path)
-    engine = engines["django"].engine
+    engine = engines["django"].engine  # type: ignore[attr-defined]
     monkeypatch.setattr(engine, "dirs", [tmp_path])
     monkeypatch.setattr(engine.template_loaders[0].loaders[0], "get_dirs", lambda: [tmp_path])
     with pytest.raises(AssertionError, match=r"page\.html, line 2: the variable « inconnue » is not defined"):

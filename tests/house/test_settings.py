@@ -11,7 +11,7 @@ from tests.house.source import ROOT, texts
 pytestmark = pytest.mark.once
 
 
-READERS = {"boolean", "integer", "text", "words", "required", "url"}
+READERS = {"boolean", "integer", "text", "words", "required", "needed", "url"}
 EXAMPLE = re.compile(r"^# ([A-Z][A-Z0-9_]+)=", re.MULTILINE)
 
 
