@@ -13,7 +13,6 @@ pytest_plugins = [
     "tests.fixtures.people",
     "tests.fixtures.referentials",
     "tests.fixtures.servers",
-    "tests.fixtures.flush",
     "tests.fixtures.browser",
 ]
 
