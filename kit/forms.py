@@ -57,7 +57,9 @@ class HouseBoundField(BoundField):
 
     @property
     def template_name(self) -> str:
-        return getattr(self.field, "template_name", None) or _first_match(self.field.widget, TEMPLATES, "kit/fields/input.html")
+        return getattr(self.field, "template_name", None) or _first_match(
+            self.field.widget, TEMPLATES, "kit/fields/input.html"
+        )
 
     @property
     def is_optional(self) -> bool:

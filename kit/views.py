@@ -29,35 +29,35 @@ def reference() -> str:
     return f"E-{timezone.localtime():%m%d}-" + "".join(secrets.choice(alphabet) for _ in range(4))
 
 
-def _failed(request: HttpRequest, status: int) -> HttpResponse:
+def _bare(request: HttpRequest, status: int) -> HttpResponse:
+    """Draw a page that asks nothing of the database nor of the session: either may be what failed."""
     known_as = reference()
     logger.error("%s %s %s %s", known_as, status, request.method, request.path)
-    return render(request, f"{status}.html", {"reference": known_as}, status=status)
+    page = render_to_string(f"{status}.html", {**house(request), "request": request, "reference": known_as})
+    return HttpResponse(page, status=status)
 
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _failed(request, 400)
+    return _bare(request, 400)
 
 
 @login_not_required
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _failed(request, 403)
+    known_as = reference()
+    logger.warning("%s 403 %s %s", known_as, request.method, request.path)
+    return render(request, "403.html", {"reference": known_as}, status=403)
 
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page, to the byte, for what does not exist and for what one may not know of."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"nowhere": True}, status=404)
 
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Ask nothing of the database or the session: either may be what failed."""
-    known_as = reference()
-    logger.error("%s 500 %s %s", known_as, request.method, request.path)
-    page = render_to_string("500.html", {**house(request), "request": request, "reference": known_as})
-    return HttpResponse(page, status=500)
+    return _bare(request, 500)
 
 
 def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
