@@ -9,7 +9,7 @@ from referencing.stages import Stage
 SIMPLIFIED, FULL = "simplifie-2025", "complet-2023"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object a service: hashed by identity, so that its papers are printed once
 class Story:
     """A fictitious service. `ends` is the stage where the demonstration leaves it."""
 
