@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
+from typing import BinaryIO, cast
 
 import pikepdf
 from django.core.files import File
@@ -39,9 +40,8 @@ class Damaged(Exception):
 
 def check_pdf(file: File, name: str) -> None:
     """Open it as a reader would: a slightly bent cross-reference table is mended, a lost page is not."""
-    file.seek(0)
     try:
-        with pikepdf.open(file.file) as pdf:
+        with pikepdf.open(_from_start(file)) as pdf:
             pages = len(pdf.pages)
     except pikepdf.PasswordError as error:
         raise _locked("Le PDF", name) from error
@@ -103,15 +103,21 @@ def old_office(file: File, name: str, extension: str) -> FileRefused:
     )
 
 
+def _from_start(file: File) -> BinaryIO:
+    if file.file is None:
+        raise Damaged
+    file.seek(0)
+    return cast("BinaryIO", file.file)
+
+
 def _locked(noun: str, name: str) -> FileRefused:
     return FileRefused(f"{noun} « {name} » est protégé par un mot de passe : déposez-en une version sans protection.")
 
 
 @contextmanager
 def _image(file: File, name: str, kind: str) -> Iterator[Image.Image]:
-    file.seek(0)
     try:
-        with Image.open(file.file, formats=[kind]) as image:
+        with Image.open(_from_start(file), formats=[kind]) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise _too_many_pixels(name)
             yield image
@@ -170,9 +176,8 @@ def _other_content(name: str) -> FileRefused:
 @contextmanager
 def _archive(file: File, name: str) -> Iterator[zipfile.ZipFile]:
     """Open an archive whose table of contents is reasonable and whose every entry unpacks to what it announces."""
-    file.seek(0)
     try:
-        with zipfile.ZipFile(file.file) as archive:
+        with zipfile.ZipFile(_from_start(file)) as archive:
             _check_entries(archive, name)
             if archive.testzip() is not None:
                 raise Damaged

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import Organisation
-from questionnaires.filetypes import ACCEPT, FileRefused, examine
+from questionnaires.contents import FileRefused
+from questionnaires.filetypes import ACCEPT, examine
 from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
 from questionnaires.sheets import Item
 from questionnaires.vault import of_organisation

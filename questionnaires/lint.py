@@ -7,7 +7,7 @@ from pathlib import Path
 
 from questionnaires.conditions import Condition, ConditionError, parse
 from questionnaires.drafting import HEAD, read_draft
-from questionnaires.drafts import DraftVariable, DraftVersion
+from questionnaires.drafts import DraftCriterion, DraftPoint, DraftVariable, DraftVersion
 from questionnaires.models import Variable
 from questionnaires.reading import Fault, Place
 
@@ -62,8 +62,8 @@ def _check_variables(draft: DraftVersion, by_code: dict[str, DraftVariable]) -> 
         if variable.derived_from and variable.kind != Variable.Kind.BOOLEAN:
             variable.row.at("kind").refuse(f"« {variable.code} » se déduit : elle ne peut être que « boolean »")
         for key, text in variable.conditions.items():
-            rule = _checked(text, by_code, variable.row.at(key))
-            late = [name for name in rule.variables if order.get(name, -1) > order[variable.code]]
+            condition = _checked(text, by_code, variable.row.at(key))
+            late = [name for name in condition.variables if order.get(name, -1) > order[variable.code]]
             if late and not variable.derived_from:
                 variable.row.at(key).refuse(f"« {variable.code} » dépend de « {late[0]} », demandée après elle")
     for circle in _circles(by_code):
@@ -77,10 +77,10 @@ def _check_variables(draft: DraftVersion, by_code: dict[str, DraftVariable]) -> 
 
 def _check_criteria(draft: DraftVersion, by_code: dict[str, DraftVariable]) -> None:
     for criterion in draft.criteria:
-        for part in (criterion, *criterion.points):
+        parts: list[DraftCriterion | DraftPoint] = [criterion, *criterion.points]
+        for part in parts:
             place = part.row.at("condition")
-            rule = _checked(part.condition, by_code, place)
-            for term in rule.terms:
+            for term in _checked(part.condition, by_code, place).terms:
                 if term.variable in by_code and (term.choice or by_code[term.variable].kind != Variable.Kind.BOOLEAN):
                     place.refuse(
                         f"{part.code} dépend de « {term.variable} », qui est un choix ; passez par une variable déduite"

@@ -14,7 +14,9 @@ class Asked(Question, Protocol):
 
     step: str
     label: str
-    choices: Sequence[Sequence[str]]
+
+    @property
+    def choices(self) -> Sequence[Sequence[str]]: ...
 
 
 @dataclass(frozen=True)

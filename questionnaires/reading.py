@@ -164,7 +164,9 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
         return None
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            _refuse_cleverness(event)
+            if problem := _cleverness(event):
+                faults.append(Fault(path.name, event.start_mark.line + 1 if event.start_mark else 1, problem))
+                return None
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -176,9 +178,8 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
     return Table(node, path.name, faults)
 
 
-def _refuse_cleverness(event: yaml.Event) -> None:
-    """Anchors, aliases and explicit tags have no use here and have been used to harm."""
+def _cleverness(event: yaml.Event) -> str:
+    """Refuse anchors, aliases and explicit tags: they have no use here and have been used to harm."""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise yaml.MarkedYAMLError(problem="ancres et alias sont interdits", problem_mark=event.start_mark)
-    if getattr(event, "tag", None):
-        raise yaml.MarkedYAMLError(problem="les étiquettes « ! » sont interdites", problem_mark=event.start_mark)
+        return "les ancres et les alias de YAML sont interdits"
+    return "les étiquettes « ! » de YAML sont interdites" if getattr(event, "tag", None) else ""

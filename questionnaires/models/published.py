@@ -1,7 +1,7 @@
 """What a published référentiel is made of never changes: these rows are created by the loader, then only read."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -27,7 +27,7 @@ class PublishedQuerySet(models.QuerySet[Any]):
 class Published(models.Model):
     """A row written once. `changeable` names the only fields that may be saved again, with `update_fields`."""
 
-    changeable: frozenset[str] = frozenset()
+    changeable: ClassVar[frozenset[str]] = frozenset()
 
     objects = PublishedQuerySet.as_manager()
 

@@ -39,8 +39,8 @@ class Version(Published):
     )
     loaded_at = models.DateTimeField(auto_now_add=True)
 
-    changeable = frozenset({"is_open"})
-    objects = VersionQuerySet.as_manager()
+    changeable: ClassVar[frozenset[str]] = frozenset({"is_open"})
+    objects: ClassVar = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "version du référentiel"

@@ -60,7 +60,7 @@ def unanswered_reopenings(sheet: Sheet) -> list[Criterion]:
     return list(Criterion.objects.filter(pk__in=waiting.values("criterion")))
 
 
-def _write(sheet: Sheet, writing: Sheet.Writing) -> None:
+def _write(sheet: Sheet, writing: str) -> None:
     locked(sheet)
     sheet.writing = writing
     sheet.save(update_fields=["writing"])

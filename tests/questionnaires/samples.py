@@ -15,12 +15,12 @@ def uploaded(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
-def pdf(*, pages: int = 1, **saving: object) -> bytes:
+def pdf(*, pages: int = 1, encryption: pikepdf.Encryption | None = None) -> bytes:
     stream = io.BytesIO()
     with pikepdf.new() as document:
         for _ in range(pages):
             document.add_blank_page()
-        document.save(stream, **saving)
+        document.save(stream, encryption=encryption)
     return stream.getvalue()
 
 

@@ -1,5 +1,6 @@
 import hashlib
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
@@ -25,7 +26,7 @@ def refusal_of(name: str, content: bytes, *, limit: int = LIMIT) -> str:
     [
         ("certificat.pdf", samples.pdf(), PDF),
         ("CERTIFICAT.PDF", samples.pdf(), PDF),
-        ("proprietaire.pdf", samples.pdf(encryption=None), PDF),
+        ("proprietaire.pdf", samples.pdf(encryption=pikepdf.Encryption(user="", owner="secret")), PDF),
         ("ecran.png", samples.image("PNG"), "image/png"),
         ("ecran.jpg", samples.image("JPEG"), "image/jpeg"),
         ("ecran.jpeg", samples.image("JPEG"), "image/jpeg"),

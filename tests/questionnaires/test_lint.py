@@ -301,11 +301,11 @@ def test_a_point_and_a_criterion_cannot_share_a_code(tmp_path: Path):
     [
         (
             "!!python/object/apply:os.system ['true']",
-            "demande.yaml:1 : ce n'est pas du YAML lisible (les étiquettes « ! » sont interdites)",
+            "demande.yaml:1 : les étiquettes « ! » de YAML sont interdites",
         ),
         (
             "code: &x demande\ntitle: *x",
-            "demande.yaml:1 : ce n'est pas du YAML lisible (ancres et alias sont interdits)",
+            "demande.yaml:1 : les ancres et les alias de YAML sont interdits",
         ),
         (
             "code: demande\n  title: mal placé",

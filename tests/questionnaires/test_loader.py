@@ -157,11 +157,14 @@ def test_a_criterion_cannot_be_saved_again(full_version: Version):
 @pytest.mark.parametrize("model", [Version, Variable, Criterion, ExpectedProof])
 def test_rows_are_neither_updated_nor_deleted_together(full_version: Version, model: type[Criterion]):
     with pytest.raises(PublishedVersionError):
-        model.objects.update(pk=1)
+        model.objects.update(id=1)
     with pytest.raises(PublishedVersionError):
         model.objects.all().delete()
+
+
+def test_criteria_are_not_rewritten_in_bulk(full_version: Version):
     with pytest.raises(PublishedVersionError):
-        model.objects.bulk_update(list(model.objects.all()), ["pk"])
+        Criterion.objects.bulk_update(list(full_version.criteria.all()), ["text"])
 
 
 def test_a_version_cannot_be_deleted(full_version: Version):

@@ -1,7 +1,6 @@
 """The two référentiels of the project: whole, covered by the orientation, nothing lost by the simplification."""
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +36,8 @@ def points(code: str) -> dict[str, tuple[DraftCriterion, DraftPoint]]:
 
 
 def conditions(code: str) -> list[str]:
-    return [part.condition for criterion in draft(code).criteria for part in (criterion, *criterion.points)]
+    own = [criterion.condition for criterion in draft(code).criteria]
+    return own + [point.condition for _, point in points(code).values()]
 
 
 def test_the_project_publishes_these_two():
@@ -223,4 +223,4 @@ def test_they_load(code: str):
 
 
 def test_their_folders_hold_text_only():
-    assert {path.suffix for path in Path(REFERENTIALS).rglob("*") if path.is_file()} == {".yaml"}
+    assert {path.suffix for folder in default_folders() for path in folder.iterdir()} == {".yaml"}

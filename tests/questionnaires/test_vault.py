@@ -40,7 +40,7 @@ def test_it_is_stored_under_a_key_that_says_nothing(glyco: Organisation, alice: 
     revision = put(glyco, alice, name="../../dossier de Mme Martin.pdf")
     folder, key = revision.file.name.split("/")
     assert folder == "preuves"
-    assert uuid.UUID(hex=key)
+    assert uuid.UUID(hex=key).hex == key
     assert revision.original_name == "dossier de Mme Martin.pdf"
 
 
