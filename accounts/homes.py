@@ -79,7 +79,7 @@ ACCOUNT_PAGES: tuple[tuple[str, str], ...] = (
     ("Profil", "accounts:profile"),
     ("Adresses électroniques", "account_email"),
     ("Mot de passe", "account_change_password"),
-    ("Double authentification", "mfa_index"),
+    ("Authentification à deux facteurs", "mfa_index"),
     ("Identité professionnelle", "socialaccount_connections"),
 )
 
