@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 
 import puremagic
 from django.core.files import File
-from django.template.defaultfilters import filesizeformat
 
+from kit.templatetags.french import filesize_fr
 from questionnaires import contents
 from questionnaires.contents import Damaged, FileRefused
 
@@ -97,7 +97,7 @@ def _digest(file: File, name: str, max_bytes: int) -> tuple[int, str]:
     if file.size == 0:
         raise FileRefused(f"Le fichier « {name} » est vide.")
     if file.size > max_bytes:
-        weight, limit = filesizeformat(file.size), filesizeformat(max_bytes)
+        weight, limit = filesize_fr(file.size), filesize_fr(max_bytes)
         raise FileRefused(f"Le fichier « {name} » pèse {weight} : la limite est de {limit}.")
     digest, tail = hashlib.sha256(), b""
     for chunk in file.chunks():

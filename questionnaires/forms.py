@@ -11,8 +11,16 @@ from accounts.models import Organisation
 from questionnaires.contents import FileRefused
 from questionnaires.filetypes import ACCEPT, examine
 from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
+from questionnaires.models.referential import WRITTEN_KINDS
 from questionnaires.sheets import Item
 from questionnaires.vault import of_organisation
+
+# A link, a measure or an access is written in the answer, never deposited.
+FILE_KINDS = [
+    (kind.value, kind.label)
+    for kind in ExpectedProof.Kind
+    if kind == ExpectedProof.Kind.DECLARATION or kind not in WRITTEN_KINDS
+]
 
 
 class AnswerForm(forms.Form):
@@ -68,7 +76,7 @@ class EvidenceForm(forms.Form):
     title = forms.CharField(
         label="Intitulé", max_length=200, required=False, help_text="Par défaut, le nom du fichier."
     )
-    kind = forms.ChoiceField(label="Nature", choices=ExpectedProof.Kind)
+    kind = forms.ChoiceField(label="Nature", choices=FILE_KINDS)
     existing = ProofChoiceField(
         label="Ou une preuve déjà déposée", queryset=EvidenceRevision.objects.none(), required=False
     )

@@ -72,7 +72,7 @@ def test_it_refuses_an_empty_file():
 
 def test_it_refuses_a_file_too_large_and_says_both_sizes():
     assert refusal_of("gros.txt", b"x" * 2048, limit=1024) == (
-        "Le fichier « gros.txt » pèse 2,0\xa0Kio : la limite est de 1,0\xa0Kio."
+        "Le fichier « gros.txt » pèse 2\xa0ko : la limite est de 1\xa0ko."
     )
 
 

@@ -100,7 +100,7 @@ def test_the_two_cannot_be_chosen(glyco: Organisation, proof: EvidenceRevision):
         (
             "gros.txt",
             b"x" * 3000,
-            "Le fichier « gros.txt » pèse 2,9\xa0Kio : la limite est de 2,0\xa0Kio.",
+            "Le fichier « gros.txt » pèse 2,9\xa0ko : la limite est de 2\xa0ko.",
         ),
     ],
 )
@@ -116,6 +116,20 @@ def test_a_bad_file_is_refused_with_one_sentence_and_the_rest_is_kept(
 @pytest.mark.parametrize(("code", "kind"), [("SEX-01", "CERT"), ("ADM-02", "DOC"), ("ADM-04", "DOC")])
 def test_the_nature_expected_is_proposed_first(glyco: Organisation, sheet: Sheet, code: str, kind: str):
     assert EvidenceForm(organisation=glyco, item=item(sheet, code))["kind"].initial == kind
+
+
+def test_a_file_is_never_a_link_nor_a_measure(glyco: Organisation):
+    assert [str(option.choice_label) for option in EvidenceForm(organisation=glyco)["kind"].subwidgets] == [
+        "Déclaration",
+        "Document",
+        "Capture d'écran",
+        "Certificat",
+        "Rapport",
+        "Contrat",
+        "Résultat de test",
+        "Registre",
+        "Analyse d'impact (AIPD)",
+    ]
 
 
 def test_the_field_tells_its_limits(glyco: Organisation, settings: Settings):
