@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,14 +70,11 @@ def call_roll(seance: Seance, roll: Mapping[int, Entry], *, actor: User) -> law.
     locked = locks.seance(seance)
     locks.open_polls(locked)
     refuse_if(secretary_reasons(actor) + roll_reasons(locked, roll))
-    now = timezone.now()
+    presences = list(locked.presences.all())
     # Free every mandate first: two members may exchange the one they hold.
     locked.presences.update(mode=Mode.UNANSWERED, holder=None, substitute="")
-    for presence in locked.presences.all():
-        entry = roll[presence.member_id]
-        presence.mode, presence.holder_id, presence.noted_at = entry.mode, entry.holder, now
-        presence.substitute = entry.substitute
-        presence.save(update_fields=["mode", "holder", "substitute", "noted_at"])
+    for presence in presences:
+        _note(presence, roll[presence.member_id], timezone.now(), running=locked.is_running)
     members = seating.seated(locked)
     quorum = seating.quorum_of(locked, members)
     data = {
@@ -86,6 +84,17 @@ def call_roll(seance: Seance, roll: Mapping[int, Entry], *, actor: User) -> law.
     }
     record("seance.presence", locked.subject, actor=actor, data=data)
     return quorum
+
+
+def _note(presence: Presence, entry: Entry, now: datetime, *, running: bool) -> None:
+    """Write one line of the roll; comings and goings are timed while the séance runs."""
+    if running and entry.mode in ATTENDING:
+        presence.arrived_at, presence.left_at = presence.arrived_at or now, None
+    elif running and presence.mode in ATTENDING:
+        presence.left_at = now
+    presence.mode, presence.holder_id, presence.substitute = entry.mode, entry.holder, entry.substitute
+    presence.noted_at = now
+    presence.save(update_fields=["mode", "holder", "substitute", "noted_at", "arrived_at", "left_at"])
 
 
 def _announcing_reasons(seance: Seance, presence: Presence, mode: Mode, holder: Member | None) -> list[Refusal]:

@@ -11,6 +11,7 @@ from commission.kinds import ItemState, Mode, SeanceState
 from commission.models import AgendaItem, Dissent, Member, Poll, Presence
 from commission.refusing import because, refuse_if, secretary_reasons
 from referencing import door
+from referencing.door import Refused
 from referencing.models import Candidature
 from referencing.refusals import Refusal
 
@@ -64,13 +65,14 @@ def record_dissent(item: AgendaItem, *, actor: User, statement: str = "") -> Dis
     """Write a member's disagreement with the avis into the procès-verbal, at their request (CRPA, art. R. 133-13)."""
     fresh = locks.item(item)
     member = seating.member_of(actor, fresh.seance)
+    if member is None:
+        raise Refused([because("member", "Vous ne siégez pas à cette séance.")])
     refuse_if(dissent_reasons(fresh, member))
     return Dissent.objects.create(item=fresh, member=member, statement=statement.strip(), asked_at=timezone.now())
 
 
-def dissent_reasons(item: AgendaItem, member: Member | None) -> list[Refusal]:
-    if member is None:
-        return [because("member", "Vous ne siégez pas à cette séance.")]
+def dissent_reasons(item: AgendaItem, member: Member) -> list[Refusal]:
+    """Return why a member's disagreement cannot be written down now."""
     if item.state != ItemState.CLOSED:
         return [because("item", "L'avis n'est pas encore rendu.")]
     reasons = []

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from commission import agenda, locks, seating
-from commission.kinds import ATTENDING, LIVE, SeanceState
+from commission.kinds import ATTENDING, SeanceState
 from commission.models import Member, Poll, Presence, Seance
 from commission.refusing import because, refuse_if, secretary_reasons
 from commission.seances import day_of, state_reasons
@@ -30,7 +30,9 @@ def open_seance(seance: Seance, *, presiding: Member, actor: User) -> Seance:
     locked = locks.seance(seance)
     refuse_if(secretary_reasons(actor) + opening_reasons(locked) + presiding_reasons(locked, presiding))
     locked.state, locked.presiding, locked.opened_at = SeanceState.OPEN, presiding, timezone.now()
-    locked.save(update_fields=["state", "presiding", "opened_at"])
+    locked.quorum = seating.quorum_of(locked, seating.seated(locked)).sentence
+    locked.save(update_fields=["state", "presiding", "opened_at", "quorum"])
+    locked.presences.filter(mode__in=ATTENDING).update(arrived_at=locked.opened_at)
     record("seance.opened", locked.subject, actor=actor, data={"presiding": presiding.seat})
     return locked
 
@@ -49,7 +51,7 @@ def preside(seance: Seance, *, presiding: Member, actor: User) -> Seance:
 
 def closing_reasons(seance: Seance) -> list[Refusal]:
     reasons = state_reasons(seance, SeanceState.OPEN)
-    for item in seance.items.filter(state__in=LIVE).select_related("candidature"):
+    for item in seance.items.live().select_related("candidature"):
         reasons.append(because("item", f"Le point {item.order} ({item.candidature}) n'est ni conclu ni ajourné."))
     return reasons
 
@@ -77,10 +79,10 @@ def close_without_quorum(seance: Seance, *, actor: User) -> Seance:
     """Adjourn everything left and close: a second convocation on the same ordre du jour asks no quorum."""
     locked = locks.seance(seance)
     refuse_if(secretary_reasons(actor) + want_of_quorum_reasons(locked))
-    for item in locked.items.filter(state__in=LIVE):
+    for item in locked.items.live():
         agenda.adjourn_item(item, actor=actor, motive=agenda.WANT_OF_QUORUM)
-    locked.without_quorum = True
-    locked.save(update_fields=["without_quorum"])
+    locked.quorum, locked.without_quorum = seating.quorum_of(locked, seating.seated(locked)).sentence, True
+    locked.save(update_fields=["quorum", "without_quorum"])
     return _close(locked, actor)
 
 

@@ -12,6 +12,12 @@ from kit.constraints import one_of
 from referencing.models import Candidature
 
 
+class ItemQuerySet(models.QuerySet["AgendaItem"]):
+    def live(self) -> "ItemQuerySet":
+        """Items neither concluded nor adjourned."""
+        return self.filter(state__in=LIVE)
+
+
 class AgendaItem(models.Model):
     """A candidature on the ordre du jour of a séance."""
 
@@ -23,6 +29,8 @@ class AgendaItem(models.Model):
     state = models.CharField("état", max_length=10, choices=ItemState, default=ItemState.PENDING)
     rapporteur = models.CharField("rapporteur", max_length=150, blank=True)
     motive = models.TextField("motif de l'ajournement", blank=True, max_length=2000)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "point de l'ordre du jour"

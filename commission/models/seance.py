@@ -30,6 +30,9 @@ class Seance(models.Model):
     secretary = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     opened_at = models.DateTimeField("ouverte le", null=True)
     closed_at = models.DateTimeField("close le", null=True)
+    quorum = models.CharField(
+        "quorum constaté", max_length=250, blank=True, help_text="À l'ouverture, ou au constat de défaut."
+    )
     without_quorum = models.BooleanField("close faute de quorum", default=False)
 
     objects = SeanceQuerySet.as_manager()
@@ -80,6 +83,7 @@ class Presence(models.Model):
     """How a member takes part in a séance: announced by them first, then noted by the secretary at the roll call.
 
     `holder` is the member who holds their mandate; `substitute` is who sits for a member ex officio (name, quality).
+    `arrived_at` and `left_at` are kept once the séance is open: whoever came is named in the procès-verbal.
     """
 
     Mode = Mode
@@ -90,6 +94,8 @@ class Presence(models.Model):
     holder = models.ForeignKey(Member, models.RESTRICT, null=True, blank=True, related_name="mandates_held")
     substitute = models.CharField("suppléé par", max_length=150, blank=True)
     noted_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField("en séance depuis", null=True)
+    left_at = models.DateTimeField("a quitté la séance", null=True)
 
     class Meta:
         verbose_name = "présence"
