@@ -1,6 +1,7 @@
 """Public pages, and the pages that say what went wrong and what was kept."""
 
 import logging
+import re
 import secrets
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +15,7 @@ from kit.context import house
 
 logger = logging.getLogger(__name__)
 # Never shown again, even to the person who typed them.
-SECRET_FIELDS = ("password", "csrf", "code", "token", "secret")
+SECRET_FIELDS = re.compile(r"password|csrfmiddlewaretoken|^code$")
 
 
 @login_not_required
@@ -65,7 +66,7 @@ def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, "\n".join(request.POST.getlist(name)))
         for name in request.POST
-        if any(request.POST.getlist(name)) and not any(word in name.lower() for word in SECRET_FIELDS)
+        if any(request.POST.getlist(name)) and not SECRET_FIELDS.search(name)
     ]
 
 
@@ -75,8 +76,3 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {"typed": typed_fields(request), "reference": reference()}
     logger.warning("%s 403 csrf %s (%s)", context["reference"], request.path, reason)
     return render(request, "403_csrf.html", context, status=403)
-
-
-def conflict(request: HttpRequest, changes: list[str], back_url: str) -> HttpResponse:
-    """Answer 409: somebody was faster; `changes` says what happened meanwhile, one sentence each."""
-    return render(request, "409.html", {"changes": changes, "back_url": back_url}, status=409)

@@ -30,8 +30,7 @@ def faults(page, names: tuple[str, ...]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 def test_every_ground_floor_page_is_clean(open_page, alice, width: int, theme: str):
     visitor = open_page(width=width)
     visitor.emulate_media(color_scheme=theme)

@@ -99,14 +99,6 @@ def test_an_old_page_gives_back_what_was_typed(alice):
     assert alice.full_name == "Alice Martin"
 
 
-def test_whoever_was_overtaken_learns_what_changed(client_of, alice):
-    request = client_of(alice).get("/aide/").wsgi_request
-    answer = views.conflict(request, ["Sophie a déclaré la candidature recevable."], "/candidatures/X/")
-    assert answer.status_code == 409
-    assert "Sophie a déclaré la candidature recevable." in answer.content.decode()
-    assert 'href="/candidatures/X/"' in answer.content.decode()
-
-
 def test_the_brand_of_the_state_shows_only_where_it_may(client, settings, db):
     settings.BRAND_ETAT = False
     assert "fr-logo" not in client.get("/").content.decode()
