@@ -90,19 +90,10 @@ def why_not(whole: Grid, line: Line | None, code: str, assignment: Assignment | 
             Refusal("criterion", f"{code} : ce critère ne s'applique pas à ce service, il n'est pas à juger.")
         )
     if assignment is None:
-        reasons.append(
-            Refusal("assignment", "Vous n'êtes pas affecté à cette candidature.", "le support", "evaluation:assign")
-        )
+        reasons.append(Refusal("assignment", "Vous n'êtes pas affecté à cette candidature.", "le support"))
     elif line is not None and not assignment.covers(line.questionnaire):
         title = whole.titles[line.questionnaire]
-        reasons.append(
-            Refusal(
-                "questionnaire",
-                f"Le questionnaire « {title} » ne vous est pas confié.",
-                "le support",
-                "evaluation:assign",
-            )
-        )
+        reasons.append(Refusal("questionnaire", f"Le questionnaire « {title} » ne vous est pas confié.", "le support"))
     return reasons
 
 

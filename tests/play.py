@@ -4,18 +4,27 @@ Each function plays what comes before it: `play.submitted(alice, version)` answe
 """
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.models import User
+from catalogue.fiches import draft_of as fiche_of
+from catalogue.fiches import exchanges_data, publish, save_fiche
+from catalogue.models import FicheDraft
 from evaluation.assignments import assign
 from evaluation.grid import grid
 from evaluation.judging import judge
 from evaluation.reports import conclude, draft_of, save_draft
 from evaluation.values import Value
+from exchange.models import Milestone, TestReport
+from exchange.services import accept_test_book, deposit_test_book, deposit_unit_tests
 from questionnaires import sheets, vault
 from questionnaires.models import Answer, ExpectedProof, Version
-from referencing import filing
-from referencing.models import Candidature
+from referencing import decisions, filing
+from referencing.door import file_act, move
+from referencing.kinds import ActKind
+from referencing.models import Candidature, Convention, Signature
 from referencing.opening import open_for
+from referencing.tracks import declared_apis
 
 SIMPLE = {
     "type_solution": ["ios"],
@@ -70,8 +79,21 @@ def answer_all(candidature: Candidature, editor: User) -> None:
             sheets.attach(candidature.sheet, item.criterion, proof, editor)
 
 
+def unit_tested(candidature: Candidature, editor: User) -> TestReport:
+    """Deposit the unit tests of every API declared."""
+    return deposit_unit_tests(
+        candidature,
+        apis=declared_apis(candidature.sheet.facts),
+        summary="Charges utiles conformes aux profils.",
+        upload=a_file("tests-unitaires.txt", b"42 tests, 42 reussis."),
+        actor=editor,
+    )
+
+
 def submitted(editor: User, version: Version, **options: object) -> Candidature:
     candidature = answered(editor, version, **options)
+    if declared_apis(candidature.sheet.facts):
+        unit_tested(candidature, editor)
     return filing.submit(candidature, actor=editor)
 
 
@@ -106,3 +128,114 @@ def evaluated(editor: User, version: Version, support: User, lead: User, **optio
         actor=lead,
     )
     return conclude(candidature, actor=lead)
+
+
+def final_tested(candidature: Candidature, editor: User, support: User) -> None:
+    """Deposit the two other reports, accepted one after the other."""
+    for milestone in (Milestone.END_TO_END, Milestone.CONNECTION):
+        upload = a_file(f"{milestone.value}.txt", f"Jalon {milestone.value} : tout est vert.".encode())
+        report = deposit_test_book(candidature, milestone, summary="Tout est vert.", upload=upload, actor=editor)
+        accept_test_book(report, actor=support)
+
+
+def in_commission(editor: User, version: Version, support: User, lead: User, **options: object) -> Candidature:
+    """On an ordre du jour, the dossier sealed. The séance itself is played in tests/sittings.py."""
+    candidature = evaluated(editor, version, support, lead, **options)
+    if declared_apis(candidature.sheet.facts):
+        final_tested(candidature, editor, support)
+    sealed = {"sha256": "0" * 64, "pages": 1, "attachments": [], "journal_head": "0" * 64}
+    file_act(candidature, ActKind.DOSSIER, actor=None, payload=sealed)
+    day = timezone.localdate().isoformat()
+    return move(candidature, "schedule", actor=support, payload={"seance": "2026-01", "date": day})
+
+
+def opinion_given(
+    editor: User,
+    version: Version,
+    support: User,
+    lead: User,
+    secretary: User,
+    *,
+    opinion: str = "favourable",
+    reserves: tuple[dict[str, object], ...] = (),
+    **options: object,
+) -> Candidature:
+    candidature = in_commission(editor, version, support, lead, **options)
+    payload = {"opinion": opinion, "reserves": list(reserves), "tally": {}, "seance": "2026-01"}
+    return move(candidature, "give_opinion", actor=secretary, payload=payload)
+
+
+def decided(candidature: Candidature, outcome: str, ministry: tuple[User, User]) -> Candidature:
+    """Prepared by the first, signed by the second."""
+    prepares, signs = ministry
+    decisions.prepare(
+        candidature,
+        outcome=outcome,
+        grounds_law="Articles R. 1111-37 et R. 1111-38 du code de la santé publique.",
+        grounds_fact="Le rapport et l'avis établissent la conformité du service.",
+        actor=prepares,
+    )
+    return decisions.sign(candidature, actor=signs)
+
+
+def accepted(
+    editor: User,
+    version: Version,
+    support: User,
+    lead: User,
+    secretary: User,
+    ministry: tuple[User, User],
+    **options: object,
+) -> Candidature:
+    return decided(opinion_given(editor, version, support, lead, secretary, **options), "accept", ministry)  # type: ignore[arg-type]
+
+
+def agreed(candidature: Candidature, support: User) -> Convention:
+    """The convention, with its three signatures."""
+    today = timezone.localdate()
+    convention = decisions.draw_up_convention(
+        candidature, starts_on=today, months=12, data_categories="", actor=support
+    )
+    for party in Signature.Party:
+        decisions.record_signature(
+            convention, party=party, name="Camille Roy", quality="représentante", signed_on=today, actor=support
+        )
+    return convention
+
+
+FICHE = {
+    "description": "Suivez votre glycémie au quotidien.",
+    "long_description": "Un carnet pour les personnes diabétiques.\n\nIl se remplit en deux gestes.",
+    "economic_model": "GRATUIT",
+    "thematics": ["PREVENTION_INFO"],
+    "web_url": "https://glyco.example.fr/",
+    "cgu_url": "https://glyco.example.fr/cgu",
+}
+
+
+def fiche_written(candidature: Candidature, actor: User, **fields: object) -> FicheDraft:
+    """A whole fiche; `fields` change or complete it."""
+    finalities = (
+        {"finalities": "Ajouter ma glycémie, pour la montrer à mon médecin"} if exchanges_data(candidature) else {}
+    )
+    return save_fiche(
+        candidature, actor=actor, edition=fiche_of(candidature).edition, **{**FICHE, **finalities, **fields}
+    )
+
+
+def published(
+    editor: User,
+    version: Version,
+    support: User,
+    lead: User,
+    secretary: User,
+    ministry: tuple[User, User],
+    *,
+    fiche: dict[str, object] | None = None,
+    **options: object,
+) -> Candidature:
+    """Published; the public page opens when the outbox is drained, or by `open_entry`."""
+    candidature = accepted(editor, version, support, lead, secretary, ministry, **options)
+    agreed(candidature, support)
+    fiche_written(candidature, editor, **(fiche or {}))
+    return publish(candidature, actor=support)

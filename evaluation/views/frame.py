@@ -1,4 +1,4 @@
-"""What every page of an evaluation shows around its content: the links between them, for whom they are."""
+"""What the pages of an evaluation show around their content: where it stands, and the links between them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,31 +11,36 @@ from referencing import access
 from referencing.models import Candidature
 from referencing.stages import Stage
 
-# Right, words, address: in the order of the work.
+# Right, words, address, in the order of the work. No right: whoever reads the evaluation.
 PAGES = (
-    ("read_evaluation", "Grille", "evaluation:grid"),
+    ("", "Grille", "evaluation:grid"),
     ("request_complements", "Compléments", "evaluation:complements"),
-    ("read_evaluation", "Rapport", "evaluation:report"),
+    ("", "Rapport", "evaluation:report"),
     ("assign", "Experts affectés", "evaluation:assign"),
 )
 
 
 @dataclass(frozen=True)
-class PageLink:
+class Tab:
     label: str
     address: str
     is_current: bool
 
 
 def frame(request: SignedRequest, candidature: Candidature) -> dict[str, Any]:
-    """Return the context shared by the pages of one evaluation."""
-    held = {right for right in {page[0] for page in PAGES} if access.may(request.user, right, candidature)}
-    links = [(label, reverse(name, args=[candidature.reference])) for right, label, name in PAGES if right in held]
+    """Return the context shared by the pages that have tabs; whoever is here may read the evaluation."""
+    open_to = [page for page in PAGES if not page[0] or access.may(request.user, page[0], candidature)]
+    addresses = [(label, reverse(name, args=[candidature.reference])) for _, label, name in open_to]
+    tabs = [Tab(label, address, request.path == address) for label, address in addresses]
+    return {**standing(candidature), "tabs": tabs}
+
+
+def standing(candidature: Candidature) -> dict[str, Any]:
+    """Return the candidature and whose turn it is."""
     return {
         "candidature": candidature,
         "is_under_way": candidature.stage == Stage.IN_EVALUATION,
         "is_with_editor": candidature.stage == Stage.COMPLEMENTS_REQUESTED,
-        "pages": [PageLink(label, address, request.path == address) for label, address in links],
     }
 
 

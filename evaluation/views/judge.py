@@ -12,7 +12,7 @@ from evaluation import judging
 from evaluation.forms import VerdictForm, verdict_initial
 from evaluation.grid import Grid, Line, filed_in, grid
 from evaluation.models import Verdict
-from evaluation.views.frame import frame, may_read_notes
+from evaluation.views.frame import may_read_notes, standing
 from kit.files import PREVIEWED
 from questionnaires.models import Criterion
 from referencing import access
@@ -29,7 +29,8 @@ def judge(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     whole = grid(candidature)
     line = _line_or_404(whole, code)
     context = _page(request, whole, line)
-    return render(request, "evaluation/judge.html", {**context, "form": VerdictForm(initial=verdict_initial(line))})
+    form = None if context["reasons"] else VerdictForm(initial=verdict_initial(line))
+    return render(request, "evaluation/judge.html", {**context, "form": form})
 
 
 def _record(request: SignedRequest, candidature: Candidature, code: str) -> HttpResponse:
@@ -70,17 +71,18 @@ def _after(request: SignedRequest, candidature: Candidature, code: str) -> HttpR
 
 
 def _page(request: SignedRequest, whole: Grid, line: Line) -> dict[str, Any]:
-    candidature, verdict = whole.candidature, line.verdict
+    candidature, verdict, assignment = whole.candidature, line.verdict, whole.assignment_of(request.user)
     reads_notes = verdict is not None and may_read_notes(request.user, candidature)
     return {
-        **frame(request, candidature),
+        **standing(candidature),
         **_neighbours(whole, line),
         "line": line,
         "criterion": _criterion(candidature, line.code),
         "past": filed_in(candidature, line.code, verdict.round) if verdict and line.is_left else None,
-        "shown": _proof_to_show(request, line),
+        "viewable": [proof for proof in line.filed["proofs"] if proof["media_type"] in PREVIEWED],
         "note": verdict.private_note if verdict and reads_notes else "",
-        "reasons": judging.why_not(whole, line, line.code, whole.assignment_of(request.user)),
+        "reasons": judging.why_not(whole, line, line.code, assignment),
+        "is_expert": assignment is not None,
         "conflict": None,
     }
 
@@ -104,13 +106,6 @@ def _neighbours(whole: Grid, line: Line) -> dict[str, Any]:
         "group": group,
         "section": [other for other in group.lines if other.filed["section"] == line.filed["section"]],
     }
-
-
-def _proof_to_show(request: SignedRequest, line: Line) -> dict[str, Any] | None:
-    """The proof open on the page: the one that ?preuve= names, else the first that a browser can show."""
-    possible = [proof for proof in line.filed["proofs"] if proof["media_type"] in PREVIEWED]
-    asked = [proof for proof in possible if proof["public_id"] == request.GET.get("preuve")]
-    return next(iter(asked + possible), None)
 
 
 def _criterion(candidature: Candidature, code: str) -> Criterion:

@@ -1,13 +1,15 @@
 """Gestures of an evaluation that several tests share."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from evaluation.complements import asked_for, send_complement_request
-from evaluation.grid import grid
+from evaluation.grid import Line, grid
 from evaluation.judging import judge
 from evaluation.models import Verdict
 from evaluation.values import Value
@@ -17,17 +19,33 @@ from referencing import filing
 from referencing.models import Candidature
 from tests import play
 
+ClientOf = Callable[[User], Any]
 CODES = ["ADM-02", "ADM-04", "SEC-GOV-01", "URB-HEB-01", "RGPD-FIN-04"]
+
+
+def url(name: str, candidature: Candidature, *more: str) -> str:
+    return reverse(f"evaluation:{name}", args=[candidature.reference, *more])
+
+
+def stage_of(candidature: Candidature) -> str:
+    return str(Candidature.objects.get(pk=candidature.pk).stage)
 
 
 def states(candidature: Candidature) -> dict[str, str]:
     return {line.code: str(line.state) for line in grid(candidature).lines}
 
 
+def line(candidature: Candidature, code: str) -> Line:
+    found = grid(candidature).line(code)
+    assert found is not None
+    return found
+
+
 def say(candidature: Candidature, code: str, expert: User, value: str = Value.MET, **texts: Any) -> Verdict:
     """Judge on top of whatever is there."""
-    line = grid(candidature).line(code)
-    return judge(candidature, code, value=value, edition=line.edition if line else 0, expert=expert, **texts)
+    current = grid(candidature).line(code)
+    edition = current.edition if current else 0
+    return judge(candidature, code, value=value, edition=edition, expert=expert, **texts)
 
 
 def ask(candidature: Candidature, code: str, expert: User, expected: str = "Un contrat signé.") -> Verdict:
@@ -45,6 +63,7 @@ def send(candidature: Candidature, actor: User, **options: Any) -> Candidature:
 
 def rewrite(candidature: Candidature, code: str, editor: User, comment: str) -> None:
     item = sheets.overview(candidature.sheet).item(code)
+    assert item is not None
     sheets.save_answer(
         candidature.sheet, criterion(candidature, code), value="met", comment=comment, edition=item.edition, user=editor
     )
@@ -54,6 +73,10 @@ def replace_proof(candidature: Candidature, code: str, editor: User, content: by
     """Put another file in the place of the proofs of a criterion; return its sha-256."""
     for use in EvidenceUse.objects.filter(answer__sheet=candidature.sheet, answer__criterion__code=code):
         sheets.detach(use, editor)
+    return add_proof(candidature, code, editor, content)
+
+
+def add_proof(candidature: Candidature, code: str, editor: User, content: bytes) -> str:
     revision = vault.deposit(
         candidature.organisation,
         play.a_file("nouveau.txt", content),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from evaluation.assignments import assign
 from evaluation.complements import asked_for, default_deadline, mark_of, send_complement_request
 from evaluation.grid import Progress, filed_in, grid
 from evaluation.models import Verdict
@@ -92,8 +93,6 @@ def test_the_second_to_send_is_told_that_someone_was_faster(file: Candidature, e
 
 
 def test_an_expert_who_does_not_lead_does_not_send(file: Candidature, emile: User, eva: User, sophie: User):
-    from evaluation.assignments import assign
-
     assign(file, eva, actor=sophie)
     steps.ask(file, "ADM-02", eva)
     with pytest.raises(Refused) as refused:
@@ -129,12 +128,11 @@ def test_only_what_was_reopened_goes_back_to_review(returned: Candidature):
 
 
 def test_it_says_what_changed_since_the_verdict(returned: Candidature):
-    whole = grid(returned)
-    proof, words = whole.line("URB-HEB-01"), whole.line("ADM-02")
+    proof, words = steps.line(returned, "URB-HEB-01"), steps.line(returned, "ADM-02")
     assert [item["title"] for item in proof.added] == ["Nouveau contrat"]
     assert (proof.changes.removed, proof.changes.answer) == (1, True)
     assert (words.added, words.changes.removed, words.changes.answer) == ([], 0, True)
-    before = filed_in(returned, "ADM-02", 1)
+    before = filed_in(returned, "ADM-02", 1) or {}
     assert (before["comment"], words.filed["comment"]) == ("C'est en place.", "Signé par la présidente.")
     assert filed_in(returned, "SEX-01", 1) is None
 
