@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from demonstration.stories import Story
 from evaluation.values import Value
-from questionnaires.sheets import Item
 from referencing.stages import Stage
 
 # story → criterion → (verdict, motive, what a complement should bring). The rest is « conforme ».
@@ -48,9 +47,9 @@ FINDINGS: dict[str, dict[str, tuple[str, str, str]]] = {
 MET = (Value.MET, "", "")
 
 
-def verdict_for(story: Story, item: Item, round_number: int) -> tuple[str, str, str]:
+def verdict_for(story: Story, code: str, round_number: int) -> tuple[str, str, str]:
     """Return (value, motive, expected): in the second round, what was asked for has come."""
-    value, motive, expected = FINDINGS.get(story.key, {}).get(item.code, MET)
+    value, motive, expected = FINDINGS.get(story.key, {}).get(code, MET)
     return MET if value == Value.COMPLEMENT_NEEDED and round_number > 1 else (value, motive, expected)
 
 

@@ -24,6 +24,7 @@ class Story:
     version: str = SIMPLIFIED
     facts: dict[str, object] = field(default_factory=dict)
     thematics: tuple[str, ...] = ("USAGE_BIEN_ETRE",)
+    finalities: tuple[str, ...] = ()  # data exchanged with Mon espace santé, and why, one a line
 
 
 STORIES: tuple[Story, ...] = (
@@ -63,6 +64,10 @@ STORIES: tuple[Story, ...] = (
         version=FULL,
         facts={"api_documents": True, "mineurs": True, "aidants": True, "contenu_medical": True},
         thematics=("CARNET_VACCIN", "PREVENTION_INFO"),
+        finalities=(
+            "Lire mes certificats de vaccination, pour compléter le carnet",
+            "Ajouter mes certificats de vaccination, pour les retrouver dans Mon espace santé",
+        ),
     ),
     Story(
         "sommeilplus",

@@ -145,6 +145,7 @@ def write_fiche(troupe: Troupe, story: Story) -> None:
         economic_model="GRATUIT",
         consumer_device=True,
         thematics=list(story.thematics),
+        finalities="\n".join(story.finalities),
     )
 
 
@@ -156,7 +157,7 @@ def _judge(troupe: Troupe, story: Story, *, share: float) -> None:
     candidature, lead = troupe.of(story), troupe.playing(Role.EXPERT)
     lines = [line for line in grid(candidature).lines if line.is_left]
     for line in lines[: int(len(lines) * share)]:
-        value, motive, expected = judgements.verdict_for(story, line.item, candidature.round)
+        value, motive, expected = judgements.verdict_for(story, line.code, candidature.round)
         judging.judge(
             candidature, line.code, value=value, motive=motive, expected=expected, edition=line.edition, expert=lead
         )

@@ -1,6 +1,6 @@
 """The candidature: the row that the door moves. Everything people edit lives in other tables."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import django_fsm as fsm
 from django.conf import settings
@@ -16,6 +16,9 @@ from referencing.queries import CandidatureQuerySet
 from referencing.rights import declared_permissions
 from referencing.stages import PUBLIC_LABELS, Stage
 from referencing.tracks import Track, track_of
+
+if TYPE_CHECKING:
+    from referencing.models.decision import Decision
 
 
 class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]
@@ -77,6 +80,11 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):  # ty
     @property
     def stage_label(self) -> str:
         return str(Stage(self.stage).label)
+
+    @property
+    def draft_decision(self) -> "Decision | None":
+        """The decision being prepared or signed, None while nobody wrote one."""
+        return getattr(self, "decision", None)
 
     @property
     def track_label(self) -> str:
