@@ -12,6 +12,7 @@ ROOMS = (
     "catalogue",
     "commission",
     "config",
+    "demonstration",
     "dossiers",
     "evaluation",
     "exchange",
