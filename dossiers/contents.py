@@ -1,7 +1,7 @@
 """What the dossier of a candidature says: plain values, read from the acts on file as they stood at one event.
 
 The answers are those photographed by the dépôt, or by the last return of complements; the verdicts those of the
-report. Nothing that may still change is read, so the same event gives the same dossier. Eight queries, whatever its size.
+report. Nothing that may still change is read, so the same event gives the same dossier. Six queries, whatever its size.
 """
 
 from collections import Counter

@@ -57,7 +57,7 @@ def receipt(candidature: Candidature, event: Event) -> Paper:
 def opinion(candidature: Candidature, event: Event) -> Paper:
     """The avis of the commission: value, réserves, tally without a name, séance."""
     payload = event.act.payload
-    seance = payload["seance"]
+    held_on = date.fromisoformat(payload["date"]) if payload.get("date") else _day(event.at)
     return paper(
         DocumentKind.OPINION,
         Document.Audience.EDITOR,
@@ -69,9 +69,9 @@ def opinion(candidature: Candidature, event: Event) -> Paper:
             "opinion": Opinion(payload["opinion"]).label,
             "reserves": _reserves(payload),
             "ballots": [(label, payload["tally"][key]) for key, label in BALLOTS.items() if key in payload["tally"]],
-            "vote_sentence": payload["tally"].get("sentence", ""),
-            "held_on": _day(event.at),
-            "seance_reference": seance if isinstance(seance, str) else "",
+            "vote_sentence": "" if payload["tally"].get("by") == "majority" else payload["tally"].get("sentence", ""),
+            "held_on": held_on,
+            "seance": payload["seance"],
             "secretary": event.act.filed_by,
             "more_facts": [],
         },
@@ -127,6 +127,7 @@ def convention(candidature: Candidature, event: Event) -> Paper:
             "parties": parties,
             "starts_on": date.fromisoformat(payload["starts_on"]),
             "ends_on": date.fromisoformat(payload["ends_on"]),
+            "months": candidature.convention.months,
             "data_categories": payload.get("data_categories", ""),
             "decided_on": decided,
             "referential": filing.payload["sheet"]["version"],

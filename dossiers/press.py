@@ -77,9 +77,10 @@ class ShelfFetcher(URLFetcher):  # type: ignore[misc]
 def render(
     template: str, context: Mapping[str, Any], *, title: str, subject: str = "", made_at: datetime | None = None
 ) -> bytes:
-    """Print a template that extends `dossiers/paper.html` and return the PDF.
+    """Print a template that extends `dossiers/paper.html` or `dossiers/letter.html` and return the PDF.
 
     `title` and `subject` go to the metadata, `made_at` is the date printed in them (none: no date, never the clock).
+    In the context, `running` heads the pages after the first and `seal_line` ends them all.
     Everything in `context` is escaped by the template; nothing typed by a person can reach a file or the network.
     """
     page = render_to_string(
@@ -90,9 +91,16 @@ def render(
             "title": title,
             "subject": subject,
             "made_at": made_at,
+            "running": title,
+            "seal_line": "",
             **context,
         },
     )
+    return print_page(page)
+
+
+def print_page(page: str) -> bytes:
+    """Print a whole HTML page. Even one written by an enemy reads nothing outside the shelf."""
     pdf = HTML(string=page, url_fetcher=ShelfFetcher()).write_pdf(pdf_variant="pdf/a-3a")
     return _claim_accessibility(pdf)
 

@@ -45,11 +45,13 @@ def print_convention(event_seq: int) -> None:
 def seal_dossier(event_seq: int) -> None:
     """Print the dossier, enclose its proofs, and file the act DOSSIER with the paper, once.
 
+    Follows the report, and the final test book when it is accepted after it: what the commission reads holds both.
     Raises `contents.Incomplete` while a proof is being scanned and `append.Altered` when one has changed: the outbox
     tries again, then says so.
     """
     candidature, event = _about(event_seq)
-    if kept(event, DocumentKind.DOSSIER):
+    has_report = candidature.acts.filter(kind=ActKind.REPORT, event__lte=event.pk).exists()
+    if not has_report or kept(event, DocumentKind.DOSSIER):
         return
     contents = dossier_at(candidature, event)
     paper = papers.dossier(candidature, event, contents)
