@@ -36,11 +36,19 @@ FINDINGS: dict[str, dict[str, tuple[str, str, str]]] = {
         "SEC-IDA-02": (Value.MINOR_RESERVE, "La trajectoire vers le niveau substantiel n'est pas datée.", ""),
     },
     "teleconsult": {
-        "ETH-ACC-01": (Value.MINOR_RESERVE, "Le taux de conformité est de 82 % ; le plan d'action s'arrête en juin.", ""),
+        "ETH-ACC-01": (
+            Value.MINOR_RESERVE,
+            "Le taux de conformité est de 82 % ; le plan d'action s'arrête en juin.",
+            "",
+        ),
     },
     "osteordv": {
         "URB-HEB-01": (Value.NOT_MET, "L'hébergeur présenté n'est certifié HDS que pour deux des six activités.", ""),
-        "RGPD-AIP-01": (Value.NOT_MET, "Aucune analyse d'impact n'a été menée alors que des données de santé sont traitées.", ""),
+        "RGPD-AIP-01": (
+            Value.NOT_MET,
+            "Aucune analyse d'impact n'a été menée alors que des données de santé sont traitées.",
+            "",
+        ),
         "SEC-AUD-01": (Value.NOT_MET, "Le dernier test d'intrusion a plus de deux ans.", ""),
     },
 }

@@ -3,8 +3,9 @@
 from typing import Any
 
 from demonstration.stories import Story
+from questionnaires.applicability import complete_facts
 from questionnaires.models import Sheet, Variable
-from questionnaires.orientation import asked_now, complete_facts
+from questionnaires.orientation import Asked, asked_now
 
 # What most of the services of the demonstration have in common; a story says otherwise in its `facts`.
 USUAL: dict[str, Any] = {
@@ -32,6 +33,6 @@ def facts_for(story: Story, sheet: Sheet) -> dict[str, Any]:
     return given
 
 
-def _default(question: Variable) -> Any:
+def _default(question: Asked) -> Any:
     codes = [code for code, _ in question.choices]
     return {"boolean": False, "choice": codes[:1] and codes[0], "multiple": codes[:1]}[question.kind]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -77,7 +78,9 @@ def _shelf() -> list[dict[str, Any]]:
 
 
 def _document(story: Story, code: str) -> ProofFile:
-    fits = [(len(theme), rank) for rank, paper in enumerate(_shelf()) for theme in paper["themes"] if code.startswith(theme)]
+    fits = [
+        (len(theme), rank) for rank, paper in enumerate(_shelf()) for theme in paper["themes"] if code.startswith(theme)
+    ]
     return _printed(story, max(fits)[1])
 
 
@@ -114,7 +117,9 @@ def _screen(story: Story, theme: str) -> ProofFile:
     draw.text((220, 842), "Fermer", fill=PAPER, font=_font(28))
     out = io.BytesIO()
     image.save(out, format="PNG")
-    return ProofFile(f"{story.key}-ecran-{theme.lower()}.png", f"Écran « {title} » — {story.name}", "CAPT", out.getvalue())
+    return ProofFile(
+        f"{story.key}-ecran-{theme.lower()}.png", f"Écran « {title} » — {story.name}", "CAPT", out.getvalue()
+    )
 
 
 @cache
@@ -128,7 +133,7 @@ def _font(size: int) -> Any:
     return ImageFont.load_default(size)
 
 
-def _table(rows: list[tuple[str, ...]]) -> bytes:
+def _table(rows: Sequence[Sequence[str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows(rows)
     return out.getvalue().encode("utf-8")

@@ -66,7 +66,11 @@ def _stories() -> Iterator[Page]:
     yield from _acts("respirebien", (30, editor.open_draft), (25, editor.answer_everything), (17, editor.submit))
     yield from _evaluated("mamansuivi", 15)
     yield from _acts(
-        "nutricoach", (28, editor.open_draft), (24, editor.answer_everything), (19, editor.submit), (14, house.ask_missing)
+        "nutricoach",
+        (28, editor.open_draft),
+        (24, editor.answer_everything),
+        (19, editor.submit),
+        (14, house.ask_missing),
     )
     yield from _acts(
         "cardioveille",
@@ -86,7 +90,9 @@ def _stories() -> Iterator[Page]:
         (33, house.refuse_to_examine),
     )
     yield from _acts("allaitement", (33, editor.open_draft), (22, editor.withdraw))
-    yield from _acts("teleconsult", (32, house.prepare_decision), (30, house.sign_decision), (25, house.draw_up_convention))
+    yield from _acts(
+        "teleconsult", (32, house.prepare_decision), (30, house.sign_decision), (25, house.draw_up_convention)
+    )
     yield from _acts("osteordv", (31, house.prepare_decision), (29, house.sign_decision))
     yield from _acts(
         "vaccicarnet",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from accounts import demo
+from accounts.addresses import vouch_for
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from accounts.services import create_organisation, give_role, join
@@ -29,9 +30,7 @@ class Troupe:
 
     def editor(self, story: Story) -> User:
         """Return the person mandated by the company of a story."""
-        return next(
-            self.people[p.email] for p in demo.EDITORS if p.company == story.company and p.is_mandated
-        )
+        return next(self.people[p.email] for p in demo.EDITORS if p.company == story.company and p.is_mandated)
 
     def playing(self, role: Role, rank: int = 0) -> User:
         return [self.people[person.email] for person in demo.CAST if person.role == role][rank]
@@ -45,6 +44,7 @@ def gather() -> Troupe:
     troupe = Troupe({}, {})
     for person in demo.CAST:
         user = User.objects.create_user(person.email, PASSWORD, full_name=person.full_name, quality=person.quality)
+        vouch_for(user)
         troupe.people[person.email] = user
         if person.company is None:
             give_role(user, person.role)

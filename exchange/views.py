@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import SignedRequest
 from exchange import services
 from exchange.forms import ReportForm, SendBackForm
 from exchange.milestones import Standing, standings
@@ -21,12 +22,12 @@ from referencing.tracks import declared_apis
 
 
 @require_safe
-def tests(request: HttpRequest, reference: str) -> HttpResponse:
+def tests(request: SignedRequest, reference: str) -> HttpResponse:
     return _page(request, access.get_visible(request.user, reference))
 
 
 @require_POST
-def deposit(request: HttpRequest, reference: str, milestone: str) -> HttpResponse:
+def deposit(request: SignedRequest, reference: str, milestone: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "deposit_tests")
     if milestone not in Milestone.values:
         raise Http404(milestone)
@@ -38,7 +39,7 @@ def deposit(request: HttpRequest, reference: str, milestone: str) -> HttpRespons
     return _page(request, candidature, bound=form, status=422)
 
 
-def _deposit(candidature: Candidature, milestone: Milestone, form: ReportForm, request: HttpRequest) -> None:
+def _deposit(candidature: Candidature, milestone: Milestone, form: ReportForm, request: SignedRequest) -> None:
     if milestone == Milestone.UNIT:
         services.deposit_unit_tests(candidature, actor=request.user, **form.cleaned_data)
     else:
@@ -46,7 +47,7 @@ def _deposit(candidature: Candidature, milestone: Milestone, form: ReportForm, r
 
 
 @require_POST
-def accept(request: HttpRequest, reference: str, report: int) -> HttpResponse:
+def accept(request: SignedRequest, reference: str, report: int) -> HttpResponse:
     found = _to_examine(request, reference, report)
     form = Form(request.POST)
     if form.is_valid() and _do(form, lambda: services.accept_test_book(found, actor=request.user)):
@@ -56,7 +57,7 @@ def accept(request: HttpRequest, reference: str, report: int) -> HttpResponse:
 
 
 @require_POST
-def send_back(request: HttpRequest, reference: str, report: int) -> HttpResponse:
+def send_back(request: SignedRequest, reference: str, report: int) -> HttpResponse:
     found = _to_examine(request, reference, report)
     form = SendBackForm(request.POST)
     if form.is_valid() and _do(
@@ -68,7 +69,7 @@ def send_back(request: HttpRequest, reference: str, report: int) -> HttpResponse
 
 
 @require_safe
-def download(request: HttpRequest, reference: str, report: int) -> FileResponse:
+def download(request: SignedRequest, reference: str, report: int) -> FileResponse:
     candidature = access.get_visible(request.user, reference)
     reports = candidature.test_reports.select_related("revision")
     proof = get_object_or_404(reports, pk=report).revision
@@ -77,7 +78,7 @@ def download(request: HttpRequest, reference: str, report: int) -> FileResponse:
     return files.attachment(proof.file.open("rb"), name=proof.original_name, media_type=proof.media_type)
 
 
-def _to_examine(request: HttpRequest, reference: str, report: int) -> TestReport:
+def _to_examine(request: SignedRequest, reference: str, report: int) -> TestReport:
     candidature = access.get_for(request.user, reference, "accept_tests")
     return get_object_or_404(candidature.test_reports.select_related("candidature"), pk=report)
 
@@ -93,7 +94,9 @@ def _do(form: Form, action: Callable[[], object]) -> bool:
     return True
 
 
-def _page(request: HttpRequest, candidature: Candidature, bound: Form | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: SignedRequest, candidature: Candidature, bound: Form | None = None, status: int = 200
+) -> HttpResponse:
     """Draw the page; `bound` is the form that was refused, with what was typed."""
     steps = standings(candidature) if declared_apis(candidature.sheet.facts) else []
     deposit_form, send_back_form = _forms(request, candidature, steps, bound)
@@ -109,7 +112,7 @@ def _page(request: HttpRequest, candidature: Candidature, bound: Form | None = N
 
 
 def _forms(
-    request: HttpRequest, candidature: Candidature, steps: list[Standing], bound: Form | None
+    request: SignedRequest, candidature: Candidature, steps: list[Standing], bound: Form | None
 ) -> tuple[Form | None, Form | None]:
     """Return the forms this person may fill now: the milestone open to a deposit, the report to examine."""
     deposit_form: Form | None = None

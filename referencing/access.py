@@ -43,9 +43,7 @@ def may(user: AnyUser, right: str, candidature: Candidature) -> bool:
 
 
 def _global_reading(user: AnyUser, candidature: Candidature) -> bool:
-    return candidature.submitted_at is not None and any(
-        candidature.stage in READS[role] for role in global_roles(user)
-    )
+    return candidature.submitted_at is not None and any(candidature.stage in READS[role] for role in global_roles(user))
 
 
 def global_roles(user: AnyUser) -> list[Role]:
@@ -120,9 +118,9 @@ def holders(right: str, candidature: Candidature) -> list[User]:
     """Return the active people who hold a right on this file, by link or by global role."""
     roles = [role.value for role in RIGHTS[right] if role in GLOBAL_ROLES]
     linked = Q(
-        pk__in=CandidatureUserPermission.objects.filter(
-            content_object=candidature, permission__codename=right
-        ).values("user")
+        pk__in=CandidatureUserPermission.objects.filter(content_object=candidature, permission__codename=right).values(
+            "user"
+        )
     ) | Q(
         groups__in=CandidatureGroupPermission.objects.filter(
             content_object=candidature, permission__codename=right
@@ -141,5 +139,3 @@ def install_roles() -> None:
 def _check_object_role(role: Role) -> None:
     if role not in OBJECT_ROLES:
         raise ValueError(f"{role} est un rôle global : il se donne par un groupe")
-
-

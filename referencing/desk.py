@@ -6,10 +6,10 @@ from datetime import date
 import django_filters
 from django import forms
 from django.db.models import Count, Q
-from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.requests import SignedRequest
 from referencing import access
 from referencing.models import Candidature
 from referencing.queries import CandidatureQuerySet
@@ -65,7 +65,7 @@ class DeskFilter(django_filters.FilterSet):
         return queryset.late(timezone.localdate()) if value else queryset
 
 
-def desk_filter(request: HttpRequest) -> DeskFilter:
+def desk_filter(request: SignedRequest) -> DeskFilter:
     rows = access.visible_to(request.user).with_names().soonest_first()
     return DeskFilter(request.GET or None, queryset=rows, request=request)
 

@@ -107,14 +107,14 @@ def refusals(candidature: Candidature, verb: str, user: User) -> list[Refusal]:
 
 def moves_since(candidature: Candidature, version: int) -> list[Event]:
     """Return the moves of a candidature after a version, the oldest first."""
-    moves = Event.objects.about(candidature.reference).filter(kind__startswith="candidature.", data__version__gt=version)
+    moves = Event.objects.about(candidature.reference).filter(
+        kind__startswith="candidature.", data__version__gt=version
+    )
     return list(moves.select_related("actor").order_by("seq"))
 
 
 def _lock(candidature: Candidature) -> Candidature:
-    return (
-        Candidature.objects.locked().select_related("service__organisation", "sheet__version").get(pk=candidature.pk)
-    )
+    return Candidature.objects.locked().select_related("service__organisation", "sheet__version").get(pk=candidature.pk)
 
 
 def _refuse_if(reasons: list[Refusal]) -> None:
@@ -127,7 +127,10 @@ def _stage_reasons(candidature: Candidature, step: Verb) -> list[Refusal]:
         return []
     expected = " ou ".join(f"« {stage.label} »" for stage in step.sources)
     return [
-        Refusal("stage", f"La candidature est à l'étape « {candidature.stage_label} » ; il faut qu'elle soit à l'étape {expected}.")
+        Refusal(
+            "stage",
+            f"La candidature est à l'étape « {candidature.stage_label} » ; il faut qu'elle soit à l'étape {expected}.",
+        )
     ]
 
 

@@ -49,7 +49,10 @@ def _transition(verb: Verb) -> str:
 def matrix(rights: dict[str, tuple[Role, ...]]) -> str:
     head = "| right | " + " | ".join(str(role.label) for role in Role) + " |"
     rule = "|---|" + "---|" * len(Role)
-    rows = [f"| `{name}` | " + " | ".join("●" if role in roles else "" for role in Role) + " |" for name, roles in rights.items()]
+    rows = [
+        f"| `{name}` | " + " | ".join("●" if role in roles else "" for role in Role) + " |"
+        for name, roles in rights.items()
+    ]
     return "\n".join([head, rule, *rows])
 
 

@@ -37,7 +37,9 @@ def declare_incomplete(
     return move(candidature, "declare_incomplete", actor=actor, seen=seen, payload=payload)
 
 
-def declare_inadmissible(candidature: Candidature, *, grounds: str, actor: User, seen: int | None = None) -> Candidature:
+def declare_inadmissible(
+    candidature: Candidature, *, grounds: str, actor: User, seen: int | None = None
+) -> Candidature:
     return move(candidature, "declare_inadmissible", actor=actor, seen=seen, payload={"grounds": grounds})
 
 

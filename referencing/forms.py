@@ -58,7 +58,10 @@ class OpeningForm(forms.Form):
         empty_label="Un nouveau service, décrit ci-dessous",
     )
     name = forms.CharField(
-        label="Nom commercial", required=False, max_length=120, help_text="Le nom que voient les usagers dans les magasins d'applications."
+        label="Nom commercial",
+        required=False,
+        max_length=120,
+        help_text="Le nom que voient les usagers dans les magasins d'applications.",
     )
     purpose = forms.CharField(
         label="À quoi sert le service",
@@ -134,7 +137,9 @@ class IncompletenessForm(forms.Form):
 
 
 class InadmissibilityForm(forms.Form):
-    grounds = long_text("Motifs, en droit et en fait", help_text="Ils seront notifiés à l'éditeur avec les voies de recours.")
+    grounds = long_text(
+        "Motifs, en droit et en fait", help_text="Ils seront notifiés à l'éditeur avec les voies de recours."
+    )
 
 
 class AdmissionForm(forms.Form):
@@ -147,7 +152,7 @@ class DecisionForm(forms.ModelForm):
     class Meta:
         model = Decision
         fields = ("outcome", "grounds_law", "grounds_fact")
-        widgets = {"outcome": forms.RadioSelect}  # noqa: RUF012
+        widgets = {"outcome": forms.RadioSelect}
 
     outcome = forms.ChoiceField(label="Sens de la décision", choices=Decision.Outcome, widget=forms.RadioSelect)
     grounds_law = long_text("Motifs de droit", help_text="Les textes sur lesquels la décision se fonde.")
@@ -167,7 +172,10 @@ class ConventionForm(forms.ModelForm):
     starts_on = DateField(label="Prend effet le")
     months = forms.IntegerField(label="Durée en mois", min_value=1, max_value=60)
     data_categories = long_text(
-        "Catégories de données accessibles", required=False, help_text="Avec l'accord exprès du titulaire, finalité par finalité.", rows=3
+        "Catégories de données accessibles",
+        required=False,
+        help_text="Avec l'accord exprès du titulaire, finalité par finalité.",
+        rows=3,
     )
 
 

@@ -1,6 +1,9 @@
 """The guards of the lifecycle. Each reads acts and sheets, and yields every reason to refuse, in French."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -12,11 +15,14 @@ from referencing.kinds import ActKind, Opinion
 from referencing.refusals import Refusal, guard, guard_on
 from referencing.tracks import provision_of, uncovered_apis
 
+if TYPE_CHECKING:
+    from referencing.models import Candidature
+
 TYPE_EDITOR = "l'éditeur"
 
 
 @guard
-def orientation_is_answered(candidature) -> Iterator[Refusal]:
+def orientation_is_answered(candidature: Candidature) -> Iterator[Refusal]:
     """Le questionnaire d'orientation est complet."""
     if not candidature.sheet.orientation_done:
         yield Refusal(
@@ -28,18 +34,22 @@ def orientation_is_answered(candidature) -> Iterator[Refusal]:
 
 
 @guard
-def sheet_is_complete(candidature) -> Iterator[Refusal]:
+def sheet_is_complete(candidature: Candidature) -> Iterator[Refusal]:
     """Chaque critère obligatoire applicable a une réponse et ses preuves."""
     if not candidature.sheet.orientation_done:
         return  # the other guard says it
     for lack in missing(sheets.overview(candidature.sheet)):
         yield Refusal(
-            f"criterion:{lack.code}", f"{lack.code} : {lack.sentence}", lack.profile_label, "referencing:criterion", lack.code
+            f"criterion:{lack.code}",
+            f"{lack.code} : {lack.sentence}",
+            lack.profile_label,
+            "referencing:criterion",
+            lack.code,
         )
 
 
 @guard
-def unit_tests_are_on_file(candidature) -> Iterator[Refusal]:
+def unit_tests_are_on_file(candidature: Candidature) -> Iterator[Refusal]:
     """Avec échange de données, les tests unitaires de chaque API sont déposés avant la candidature."""
     if not provision_of(candidature.sheet.facts).unit_tests:
         return
@@ -55,7 +65,7 @@ def unit_tests_are_on_file(candidature) -> Iterator[Refusal]:
 
 
 @guard_on(ActKind.INCOMPLETENESS)
-def missing_pieces_are_listed(candidature) -> Iterator[Refusal]:
+def missing_pieces_are_listed(candidature: Candidature) -> Iterator[Refusal]:
     """Les pièces manquantes sont nommées et un délai est fixé (CRPA, art. L. 114-5)."""
     payload = acts.latest(candidature, ActKind.INCOMPLETENESS)
     if not payload or not payload["missing"]:
@@ -63,7 +73,7 @@ def missing_pieces_are_listed(candidature) -> Iterator[Refusal]:
 
 
 @guard_on(ActKind.INADMISSIBILITY)
-def grounds_are_written(candidature) -> Iterator[Refusal]:
+def grounds_are_written(candidature: Candidature) -> Iterator[Refusal]:
     """Les motifs sont écrits (CRPA, art. L. 211-2 et L. 211-5)."""
     payload = acts.latest(candidature, ActKind.INADMISSIBILITY)
     if not payload or not payload["grounds"].strip():
@@ -71,7 +81,7 @@ def grounds_are_written(candidature) -> Iterator[Refusal]:
 
 
 @guard_on(ActKind.COMPLEMENT_REQUEST)
-def request_is_targeted(candidature) -> Iterator[Refusal]:
+def request_is_targeted(candidature: Candidature) -> Iterator[Refusal]:
     """Une demande de compléments vise au moins un critère."""
     payload = acts.latest(candidature, ActKind.COMPLEMENT_REQUEST)
     if not payload or not payload["items"]:
@@ -79,7 +89,7 @@ def request_is_targeted(candidature) -> Iterator[Refusal]:
 
 
 @guard
-def every_request_is_answered(candidature) -> Iterator[Refusal]:
+def every_request_is_answered(candidature: Candidature) -> Iterator[Refusal]:
     """Chaque critère rouvert a reçu une nouvelle réponse ou une nouvelle preuve."""
     for criterion in sheets.unanswered_reopenings(candidature.sheet):
         yield Refusal(
@@ -92,7 +102,7 @@ def every_request_is_answered(candidature) -> Iterator[Refusal]:
 
 
 @guard_on(ActKind.REPORT)
-def report_is_whole(candidature) -> Iterator[Refusal]:
+def report_is_whole(candidature: Candidature) -> Iterator[Refusal]:
     """Le rapport porte une synthèse et juge chaque critère applicable."""
     payload = acts.latest(candidature, ActKind.REPORT)
     if not payload or not payload["synthesis"].strip():
@@ -104,7 +114,7 @@ def report_is_whole(candidature) -> Iterator[Refusal]:
 
 
 @guard
-def dossier_is_sealed(candidature) -> Iterator[Refusal]:
+def dossier_is_sealed(candidature: Candidature) -> Iterator[Refusal]:
     """Le dossier scellé de ce tour est sur la table."""
     if not acts.latest(candidature, ActKind.DOSSIER):
         yield Refusal(
@@ -116,7 +126,7 @@ def dossier_is_sealed(candidature) -> Iterator[Refusal]:
 
 
 @guard
-def test_book_is_on_file(candidature) -> Iterator[Refusal]:
+def test_book_is_on_file(candidature: Candidature) -> Iterator[Refusal]:
     """Avec échange de données, le cahier de tests final est accepté avant la commission."""
     if provision_of(candidature.sheet.facts).test_book and not acts.latest(candidature, ActKind.TEST_BOOK):
         yield Refusal(
@@ -128,7 +138,7 @@ def test_book_is_on_file(candidature) -> Iterator[Refusal]:
 
 
 @guard_on(ActKind.OPINION)
-def opinion_is_one_of_four(candidature) -> Iterator[Refusal]:
+def opinion_is_one_of_four(candidature: Candidature) -> Iterator[Refusal]:
     """L'avis a l'une des quatre valeurs, et des réserves quand il en annonce."""
     payload = acts.latest(candidature, ActKind.OPINION) or {}
     if payload.get("opinion") not in Opinion.values:
@@ -137,19 +147,25 @@ def opinion_is_one_of_four(candidature) -> Iterator[Refusal]:
     if payload.get("opinion") == Opinion.FAVOURABLE_RESERVES and not reserves:
         yield Refusal("reserves", "Un avis avec réserves énonce au moins une réserve.", "le secrétariat")
     if payload.get("opinion") == Opinion.FAVOURABLE_SUSPENSIVE and not any(r["suspensive"] for r in reserves):
-        yield Refusal("reserves", "Un avis avec réserves suspensives énonce au moins une réserve suspensive.", "le secrétariat")
+        yield Refusal(
+            "reserves", "Un avis avec réserves suspensives énonce au moins une réserve suspensive.", "le secrétariat"
+        )
 
 
 @guard
-def opinion_allows_acceptance(candidature) -> Iterator[Refusal]:
+def opinion_allows_acceptance(candidature: Candidature) -> Iterator[Refusal]:
     """Seul un service ayant reçu un avis favorable peut être référencé (CSP, art. R. 1111-38)."""
     payload = acts.latest(candidature, ActKind.OPINION)
     if payload and payload["opinion"] == Opinion.UNFAVOURABLE:
-        yield Refusal("opinion", "L'avis de la commission est défavorable : le service ne peut pas être référencé.", "la commission")
+        yield Refusal(
+            "opinion",
+            "L'avis de la commission est défavorable : le service ne peut pas être référencé.",
+            "la commission",
+        )
 
 
 @guard
-def suspensive_reserves_are_lifted(candidature) -> Iterator[Refusal]:
+def suspensive_reserves_are_lifted(candidature: Candidature) -> Iterator[Refusal]:
     """Chaque réserve suspensive est levée par un constat."""
     for reserve in acts.pending_reserves(candidature):
         if reserve["suspensive"]:
@@ -161,32 +177,36 @@ def suspensive_reserves_are_lifted(candidature) -> Iterator[Refusal]:
             )
 
 
-def _decision_is(candidature, outcome: str, sentence: str) -> Iterator[Refusal]:
+def _decision_is(candidature: Candidature, outcome: str, sentence: str) -> Iterator[Refusal]:
     payload = acts.latest(candidature, ActKind.DECISION) or {}
     if payload.get("outcome") != outcome:
         yield Refusal("decision", sentence, "le ministère", "referencing:decision")
     if not payload.get("grounds_law", "").strip() or not payload.get("grounds_fact", "").strip():
-        yield Refusal("grounds", "La décision doit être motivée en droit et en fait.", "le ministère", "referencing:decision")
+        yield Refusal(
+            "grounds", "La décision doit être motivée en droit et en fait.", "le ministère", "referencing:decision"
+        )
     if payload.get("signed_by") is None or payload.get("signed_by") == payload.get("prepared_by"):
         yield Refusal(
-            "signature", "La décision doit être signée par une autre personne que celle qui l'a préparée.", "le ministère"
+            "signature",
+            "La décision doit être signée par une autre personne que celle qui l'a préparée.",
+            "le ministère",
         )
 
 
 @guard_on(ActKind.DECISION)
-def decision_accepts(candidature) -> Iterator[Refusal]:
+def decision_accepts(candidature: Candidature) -> Iterator[Refusal]:
     """Une décision de référencement, motivée, signée par une autre personne que son auteur."""
     yield from _decision_is(candidature, "accept", "Aucune décision de référencement n'a été préparée.")
 
 
 @guard_on(ActKind.DECISION)
-def decision_rejects(candidature) -> Iterator[Refusal]:
+def decision_rejects(candidature: Candidature) -> Iterator[Refusal]:
     """Une décision de refus, motivée en droit et en fait (CRPA, art. L. 211-2), signée par une autre personne."""
     yield from _decision_is(candidature, "reject", "Aucune décision de refus n'a été préparée.")
 
 
 @guard
-def convention_is_signed(candidature) -> Iterator[Refusal]:
+def convention_is_signed(candidature: Candidature) -> Iterator[Refusal]:
     """La convention est signée par les trois parties (CSP, art. R. 1111-38)."""
     payload = acts.latest(candidature, ActKind.CONVENTION)
     if not payload or {party["party"] for party in payload["parties"]} != {"editor", "minister", "cnam"}:
@@ -199,23 +219,29 @@ def convention_is_signed(candidature) -> Iterator[Refusal]:
 
 
 @guard_on(ActKind.FICHE)
-def fiche_is_complete(candidature) -> Iterator[Refusal]:
+def fiche_is_complete(candidature: Candidature) -> Iterator[Refusal]:
     """La fiche du catalogue est complète."""
     payload = acts.latest(candidature, ActKind.FICHE) or {}
-    for key, name in (("description", "la description courte"), ("long_description", "la description longue"), ("thematics", "une thématique")):
+    for key, name in (
+        ("description", "la description courte"),
+        ("long_description", "la description longue"),
+        ("thematics", "une thématique"),
+    ):
         if not payload.get(key):
-            yield Refusal(f"fiche:{key}", f"Il manque {name} dans la fiche du catalogue.", TYPE_EDITOR, "catalogue:fiche")
+            yield Refusal(
+                f"fiche:{key}", f"Il manque {name} dans la fiche du catalogue.", TYPE_EDITOR, "catalogue:fiche"
+            )
 
 
 @guard
-def deadline_is_passed(candidature) -> Iterator[Refusal]:
+def deadline_is_passed(candidature: Candidature) -> Iterator[Refusal]:
     """L'échéance donnée à l'éditeur est passée."""
     if candidature.deadline is None or candidature.deadline >= timezone.localdate():
         yield Refusal("deadline", "L'échéance donnée à l'éditeur n'est pas passée.")
 
 
 @guard
-def two_reminders_were_sent(candidature) -> Iterator[Refusal]:
+def two_reminders_were_sent(candidature: Candidature) -> Iterator[Refusal]:
     """Deux rappels ont été réellement envoyés depuis la demande."""
     sent = Letter.objects.filter(
         subject_ref=candidature.reference,
@@ -228,7 +254,7 @@ def two_reminders_were_sent(candidature) -> Iterator[Refusal]:
 
 
 @guard_on(ActKind.WITHDRAWAL)
-def withdrawal_has_a_motive(candidature) -> Iterator[Refusal]:
+def withdrawal_has_a_motive(candidature: Candidature) -> Iterator[Refusal]:
     """Le retrait dit pourquoi."""
     payload = acts.latest(candidature, ActKind.WITHDRAWAL)
     if not payload or not payload["motive"].strip():
@@ -236,7 +262,7 @@ def withdrawal_has_a_motive(candidature) -> Iterator[Refusal]:
 
 
 @guard_on(ActKind.ADJOURNMENT)
-def adjournment_has_a_motive(candidature) -> Iterator[Refusal]:
+def adjournment_has_a_motive(candidature: Candidature) -> Iterator[Refusal]:
     """L'ajournement dit pourquoi."""
     payload = acts.latest(candidature, ActKind.ADJOURNMENT)
     if not payload or not payload["motive"].strip():

@@ -5,7 +5,7 @@ beside the stage is in `referencing/bookkeeping.py`. Who may is in `referencing/
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import django_fsm as fsm
 
@@ -43,7 +43,7 @@ def verb(
 class Lifecycle:
     """The transitions, in the order of the procedure."""
 
-    filing: ClassVar[tuple[ActKind, dict[str, Any]] | None] = None  # the act being filed, seen by the guards
+    filing: tuple[ActKind, dict[str, Any]] | None = None  # the act being filed, seen by the guards
 
     @verb(
         (Stage.DRAFT, Stage.INCOMPLETE),

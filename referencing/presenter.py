@@ -63,7 +63,9 @@ class Page:
 def page_for(candidature: Candidature, user: User) -> Page:
     """Build the page of a candidature for a person who may read it."""
     held = {right for right in _rights_worth_asking(candidature) if access.may(user, right, candidature)}
-    works = [(work, reverse(work.page, args=[candidature.reference])) for work in WORKS if _concerns(work, candidature, held)]
+    works = [
+        (work, reverse(work.page, args=[candidature.reference])) for work in WORKS if _concerns(work, candidature, held)
+    ]
     verbs = [verb for verb in verbs_from(candidature.stage) if verb.name in VERB_PAGES]
     actions = [action_for(candidature, verb, user) for verb in verbs if verb.name in held]
     who, what = AWAITED.get(Stage(candidature.stage), ("", ""))
@@ -86,7 +88,9 @@ def page_for(candidature: Candidature, user: User) -> Page:
 
 
 def action_for(candidature: Candidature, verb: Verb, user: User) -> Action:
-    return Action(verb, reverse(VERB_PAGES[verb.name], args=[candidature.reference]), refusals(candidature, verb.name, user))
+    return Action(
+        verb, reverse(VERB_PAGES[verb.name], args=[candidature.reference]), refusals(candidature, verb.name, user)
+    )
 
 
 def progress_of(candidature: Candidature) -> Progress:

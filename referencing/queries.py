@@ -8,7 +8,7 @@ from django.db import models
 from referencing.stages import FINAL, OPEN, Stage
 
 if TYPE_CHECKING:
-    from referencing.models.candidature import Candidature
+    from referencing.models import Candidature  # noqa: F401 named as text below: the model imports this module
 
 
 class CandidatureQuerySet(models.QuerySet["Candidature"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -49,7 +49,7 @@ class Guard:
         self.__name__ = check.__name__
         self.__doc__ = check.__doc__
 
-    def __call__(self, candidature: Candidature) -> bool:
+    def __call__(self, candidature: Any) -> bool:
         return not self.reasons(candidature)
 
     def reasons(self, candidature: Candidature) -> list[Refusal]:

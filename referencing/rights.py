@@ -63,4 +63,7 @@ def rights_of(role: Role) -> list[str]:
 
 def declared_permissions() -> list[tuple[str, str]]:
     """Return the permissions of the model `Candidature`, one per right."""
-    return [(name, f"{name} — {', '.join(str(role.label) for role in roles) or 'horloge'}") for name, roles in RIGHTS.items()]
+    return [
+        (name, f"{name} — {', '.join(str(role.label) for role in roles) or 'horloge'}")
+        for name, roles in RIGHTS.items()
+    ]

@@ -31,13 +31,17 @@ urlpatterns = [
     path("candidatures/<str:reference>/questionnaires/<slug:code>/", answering.questionnaire, name="questionnaire"),
     path("candidatures/<str:reference>/criteres/<str:code>/", answering.criterion, name="criterion"),
     path("candidatures/<str:reference>/criteres/<str:code>/preuves/", answering.attach, name="attach"),
-    path("candidatures/<str:reference>/criteres/<str:code>/preuves/<int:use>/retirer/", answering.detach, name="detach"),
+    path(
+        "candidatures/<str:reference>/criteres/<str:code>/preuves/<int:use>/retirer/", answering.detach, name="detach"
+    ),
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/", proofs.download, name="proof"),
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/apercu/", proofs.preview, name="preview"),
     path("candidatures/<str:reference>/verifier/", filing.check, name="check"),
     path("candidatures/<str:reference>/depot/", filing.filed, name="filed"),
     path("candidatures/<str:reference>/recevabilite/", desk.admissibility, name="admissibility"),
-    path("candidatures/<str:reference>/recevabilite/<slug:verb>/", desk.decide_admissibility, name="decide_admissibility"),
+    path(
+        "candidatures/<str:reference>/recevabilite/<slug:verb>/", desk.decide_admissibility, name="decide_admissibility"
+    ),
     path("candidatures/<str:reference>/decision/", decisions.decision, name="decision"),
     path("candidatures/<str:reference>/decision/signer/", decisions.sign, name="sign"),
     path("candidatures/<str:reference>/reserves/", conventions.reserves, name="reserves"),

@@ -1,10 +1,11 @@
 """Writing the fiche, seeing it as the public will, and publishing it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedRequest
 from catalogue import fiches
 from catalogue.entries import page_of
 from catalogue.forms import FicheForm, PublishForm
@@ -19,7 +20,7 @@ from referencing.views.answers_to import seen_version, try_move
 
 
 @require_http_methods(["GET", "POST"])
-def fiche(request: HttpRequest, reference: str) -> HttpResponse:
+def fiche(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "write_fiche")
     exchanges = fiches.exchanges_data(candidature)
     if request.method == "POST":
@@ -32,7 +33,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
     return _fiche_page(request, candidature, FicheForm.of(fiches.draft_of(candidature), exchanges_data=exchanges))
 
 
-def _save(request: HttpRequest, candidature: Candidature, form: FicheForm) -> HttpResponse:
+def _save(request: SignedRequest, candidature: Candidature, form: FicheForm) -> HttpResponse:
     try:
         fiches.save_fiche(candidature, actor=request.user, **form.cleaned_data)
     except fiches.StaleFiche as stale:
@@ -49,7 +50,7 @@ def _save(request: HttpRequest, candidature: Candidature, form: FicheForm) -> Ht
 
 
 def _fiche_page(
-    request: HttpRequest,
+    request: SignedRequest,
     candidature: Candidature,
     form: FicheForm,
     *,
@@ -69,7 +70,7 @@ def _fiche_page(
 
 
 @require_safe
-def preview(request: HttpRequest, reference: str) -> HttpResponse:
+def preview(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "write_fiche")
     context = {
         "candidature": candidature,
@@ -81,9 +82,9 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def publish(request: HttpRequest, reference: str) -> HttpResponse:
+def publish(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "publish")
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer = _publish(request, candidature, form)
         if answer or not form.errors:
@@ -94,7 +95,7 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
     return _publish_page(request, candidature, form)
 
 
-def _publish(request: HttpRequest, candidature: Candidature, form: PublishForm) -> HttpResponse | None:
+def _publish(request: SignedRequest, candidature: Candidature, form: PublishForm) -> HttpResponse | None:
     return try_move(
         request,
         lambda: fiches.publish(candidature, actor=request.user, seen=seen_version(request)),
@@ -103,7 +104,7 @@ def _publish(request: HttpRequest, candidature: Candidature, form: PublishForm) 
     )
 
 
-def _publish_page(request: HttpRequest, candidature: Candidature, form: PublishForm) -> HttpResponse:
+def _publish_page(request: SignedRequest, candidature: Candidature, form: PublishForm) -> HttpResponse:
     draft = fiches.draft_of(candidature)
     context = {
         "candidature": candidature,

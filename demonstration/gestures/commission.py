@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
 from commission import (
     agenda,
@@ -83,9 +84,7 @@ def deliberate(troupe: Troupe, name: str, story: Story, opinion: Opinion) -> Non
         motive = "Conseil de la société VacciCarnet jusqu'à l'an dernier."
         recusals.declare_recusal(item, linked, motive=motive, actor=secretary)
     agenda.open_item(item, actor=secretary)
-    poll = voting.open_poll(
-        item, proposition=opinion, reserves=judgements.reserves_for(story), actor=secretary
-    )
+    poll = voting.open_poll(item, proposition=opinion, reserves=judgements.reserves_for(story), actor=secretary)
     for rank, (member, actor) in enumerate(_voices(troupe, item)):
         choice = Choice.AGAINST if rank == 6 else Choice.ABSTAIN if rank == 5 else Choice.FOR
         voting.cast(poll, member, choice, actor=actor)
@@ -101,7 +100,7 @@ def _fresh(troupe: Troupe, name: str) -> Seance:
     return Seance.objects.get(pk=troupe.seances[name].pk)
 
 
-def _voices(troupe: Troupe, item: AgendaItem) -> list[tuple[Member, object]]:
+def _voices(troupe: Troupe, item: AgendaItem) -> list[tuple[Member, User]]:
     """Return who votes and by whose hand: present members by theirs, a represented one by the holder of the mandate."""
     recused = set(item.recusals.values_list("member", flat=True))
     presences = item.seance.presences.select_related("member__user", "holder__user").order_by("member__seat")

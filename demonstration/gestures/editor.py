@@ -8,7 +8,6 @@ from demonstration.answers import answer_for
 from demonstration.orientation import facts_for
 from demonstration.stories import Story
 from demonstration.troupe import Troupe
-from referencing.tracks import declared_apis
 from exchange.models import Milestone
 from exchange.services import deposit_test_book, deposit_unit_tests
 from questionnaires import sheets, vault
@@ -17,6 +16,7 @@ from questionnaires.sheets import Item
 from referencing import filing
 from referencing.models import Candidature
 from referencing.opening import open_for
+from referencing.tracks import declared_apis
 
 ALMOST = 0.8  # how much of a draft is filled when the demonstration leaves it
 
@@ -64,7 +64,9 @@ def deposit_unit_report(troupe: Troupe, story: Story) -> None:
 
 
 def deposit_end_to_end(troupe: Troupe, story: Story) -> None:
-    _deposit(troupe, story, Milestone.END_TO_END, "Appariement, écritures, lectures et erreurs éprouvés de bout en bout.")
+    _deposit(
+        troupe, story, Milestone.END_TO_END, "Appariement, écritures, lectures et erreurs éprouvés de bout en bout."
+    )
 
 
 def deposit_connection(troupe: Troupe, story: Story) -> None:

@@ -8,7 +8,7 @@ from django.db import models
 
 from journal.models import Event
 from kit.constraints import one_of
-from referencing.kinds import ActKind, Audience, DocumentKind
+from referencing.kinds import ActKind, DocumentKind
 from referencing.models.candidature import Candidature
 
 

@@ -1,6 +1,6 @@
 """The candidature: the row that the door moves. Everything people edit lives in other tables."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_fsm as fsm
 from django.conf import settings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from referencing.models.decision import Decision
 
 
-class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]
+class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
     """One request for référencement. Only `referencing.door` changes `stage`, `round`, `version` or `deadline`."""
 
     reference = models.CharField("référence", max_length=20, unique=True)
@@ -44,7 +44,7 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):  # ty
     class Meta:
         verbose_name = "candidature"
         ordering = ("-opened_at", "-pk")
-        permissions = declared_permissions()
+        permissions = tuple(declared_permissions())
         default_permissions = ()
         indexes: ClassVar = [
             models.Index(fields=("stage", "deadline"), name="candidature_by_stage"),
@@ -96,10 +96,10 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):  # ty
         # full_clean() would assign the protected field and raise AttributeError.
         super().clean_fields(exclude={*(exclude or ()), "stage"})  # type: ignore[misc]
 
-    def refresh_from_db(self, *args: object, **kwargs: object) -> None:
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         # FSMModelMixin unprotects the field for the whole process while it refreshes: go round it.
         self.__dict__.pop("stage", None)
-        super(fsm.FSMModelMixin, self).refresh_from_db(*args, **kwargs)  # type: ignore[misc]
+        super(fsm.FSMModelMixin, self).refresh_from_db(*args, **kwargs)
         self._update_initial_state()
 
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 
 from kit.constraints import one_of
-from referencing.kinds import Outcome, Party
 from referencing.models.candidature import Candidature
 
 

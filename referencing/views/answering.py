@@ -1,10 +1,11 @@
 """Reading and answering the criteria of a candidature, and giving their proofs."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedRequest
 from questionnaires import sheets, vault
 from questionnaires.applicability import State
 from questionnaires.forms import AnswerForm, EvidenceForm
@@ -22,7 +23,7 @@ def expected_complements(candidature: Candidature) -> dict[str, str]:
 
 
 @require_safe
-def overview(request: HttpRequest, reference: str) -> HttpResponse:
+def overview(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_visible(request.user, reference)
     sheet = sheets.overview(candidature.sheet)
     context = {
@@ -36,7 +37,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def questionnaire(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+def questionnaire(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     candidature = access.get_visible(request.user, reference)
     view = sheets.overview(candidature.sheet).questionnaire(code)
     if view is None:
@@ -50,7 +51,7 @@ def questionnaire(request: HttpRequest, reference: str, code: str) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
-def criterion(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+def criterion(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     right = "answer" if request.method == "POST" else "read"
     candidature = access.get_visible(request.user, reference)
     if right == "answer" and not access.may(request.user, "answer", candidature):
@@ -63,7 +64,7 @@ def criterion(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 
 
 def _save(
-    request: HttpRequest, candidature: Candidature, whole: Overview, item: Item, form: AnswerForm
+    request: SignedRequest, candidature: Candidature, whole: Overview, item: Item, form: AnswerForm
 ) -> HttpResponse:
     try:
         sheets.save_answer(candidature.sheet, item.criterion, user=request.user, **form.cleaned_data)
@@ -80,7 +81,7 @@ def _save(
 
 
 def _criterion_page(
-    request: HttpRequest,
+    request: SignedRequest,
     candidature: Candidature,
     whole: Overview,
     item: Item,
@@ -106,7 +107,7 @@ def _criterion_page(
 
 
 @require_POST
-def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+def attach(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     whole, item = _item(candidature, code)
     form = EvidenceForm(request.POST, request.FILES, item=item, organisation=candidature.organisation)
@@ -126,7 +127,7 @@ def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 
 
 @require_POST
-def detach(request: HttpRequest, reference: str, code: str, use: int) -> HttpResponse:
+def detach(request: SignedRequest, reference: str, code: str, use: int) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     found = get_object_or_404(EvidenceUse, pk=use, answer__sheet=candidature.sheet, answer__criterion__code=code)
     try:

@@ -5,19 +5,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.requests import SignedRequest
 from referencing.door import Overtaken, Refused
 
 
-def seen_version(request: HttpRequest) -> int | None:
+def seen_version(request: SignedRequest) -> int | None:
     """Return the version of the candidature that the person had before their eyes, carried by the form."""
     raw = request.POST.get("seen", "")
     return int(raw) if raw.isdigit() else None
 
 
-def try_move(request: HttpRequest, action: Callable[[], Any], *, done: str, form: Form | None = None) -> HttpResponse | None:
+def try_move(
+    request: SignedRequest, action: Callable[[], Any], *, done: str, form: Form | None = None
+) -> HttpResponse | None:
     """Run an action of the door. None when it succeeded (the message is queued), else the page to answer with.
 
     With a `form`, the reasons of a refusal become its errors and None is returned: the caller shows the form again.
@@ -37,7 +40,7 @@ def try_move(request: HttpRequest, action: Callable[[], Any], *, done: str, form
     return None
 
 
-def typed_texts(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_texts(request: SignedRequest) -> list[tuple[str, str]]:
     """Return the long texts of the form sent, so that nothing typed is lost."""
     hidden = {"csrfmiddlewaretoken", "seen"}
-    return [(k, v) for k, v in request.POST.items() if k not in hidden and len(v) > 20]
+    return [(k, str(v)) for k, v in request.POST.items() if k not in hidden and len(v) > 20]

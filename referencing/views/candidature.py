@@ -1,9 +1,10 @@
 """The page of a candidature, its history, and its retrait."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedRequest
 from journal.models import Event
 from kit.paging import page_of
 from referencing import access, filing
@@ -14,7 +15,7 @@ from referencing.views.answers_to import seen_version, try_move
 
 
 @require_safe
-def show(request: HttpRequest, reference: str) -> HttpResponse:
+def show(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_visible(request.user, reference)
     context = {
         "page": page_for(candidature, request.user),
@@ -26,7 +27,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def history(request: HttpRequest, reference: str) -> HttpResponse:
+def history(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "read_journal")
     events = Event.objects.about(candidature.reference).select_related("actor").newest_first()
     context = {"candidature": candidature, "page_obj": page_of(request, events)}
@@ -34,7 +35,7 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+def withdraw(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "withdraw")
     form = MotiveForm(request.POST or None, label="Pourquoi retirez-vous cette candidature ?")
     if request.method == "POST" and form.is_valid():

@@ -1,11 +1,12 @@
 """Réserves of the avis, and the convention with its three signatures."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedRequest
 from referencing import access, acts
 from referencing import decisions as services
 from referencing.door import Refused
@@ -15,7 +16,7 @@ from referencing.models import Convention
 
 
 @require_http_methods(["GET", "POST"])
-def reserves(request: HttpRequest, reference: str) -> HttpResponse:
+def reserves(request: SignedRequest, reference: str) -> HttpResponse:
     right = "lift_reserve" if request.method == "POST" else "read_evaluation"
     candidature = access.get_for(request.user, reference, right)
     form = ReserveForm(request.POST or None)
@@ -39,7 +40,7 @@ def reserves(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def convention(request: HttpRequest, reference: str) -> HttpResponse:
+def convention(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "record_convention")
     terms = Convention.objects.filter(candidature=candidature).first()
     initial = {"starts_on": timezone.localdate(), "months": services.default_months()}
@@ -58,7 +59,7 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def sign(request: HttpRequest, reference: str) -> HttpResponse:
+def sign(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "record_convention")
     terms = Convention.objects.filter(candidature=candidature).first()
     form = SignatureForm(request.POST, convention=terms)

@@ -1,10 +1,11 @@
 """The ministry's pile, the draft of a decision and its signature by another person."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import SignedRequest
 from accounts.roles import Role
 from kit.paging import page_of
 from referencing import access, acts, desk
@@ -17,7 +18,7 @@ from referencing.views.answers_to import seen_version, try_move
 
 
 @require_safe
-def decisions(request: HttpRequest) -> HttpResponse:
+def decisions(request: SignedRequest) -> HttpResponse:
     if Role.MINISTRY not in access.global_roles(request.user):
         raise Http404("decisions")
     context = {"to_decide": desk.to_decide(request.user), "page_obj": page_of(request, desk.decided(request.user))}
@@ -25,7 +26,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def decision(request: HttpRequest, reference: str) -> HttpResponse:
+def decision(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "prepare_decision")
     draft = Decision.objects.filter(candidature=candidature).select_related("prepared_by", "signed_by").first()
     form = DecisionForm(request.POST or None, instance=draft)
@@ -40,7 +41,9 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "referencing/decision.html", _desk_of(request, candidature, draft, form))
 
 
-def _desk_of(request: HttpRequest, candidature: Candidature, draft: Decision | None, form: DecisionForm) -> dict[str, object]:
+def _desk_of(
+    request: SignedRequest, candidature: Candidature, draft: Decision | None, form: DecisionForm
+) -> dict[str, object]:
     """Everything the person who decides needs beside the draft: avis, réserves, reasons not to sign."""
     opinion = acts.latest(candidature, ActKind.OPINION) or {}
     reasons = refusals(candidature, draft.outcome, request.user) if draft else []
@@ -58,7 +61,7 @@ def _desk_of(request: HttpRequest, candidature: Candidature, draft: Decision | N
 
 
 @require_POST
-def sign(request: HttpRequest, reference: str) -> HttpResponse:
+def sign(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "accept")
     answer = try_move(
         request,

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedRequest
 from kit.paging import page_of
 from questionnaires import sheets
-from referencing import access, desk as lists, filing
+from referencing import access, filing
+from referencing import desk as lists
 from referencing.door import refusals
-from referencing.forms import AdmissionForm, IncompletenessForm, InadmissibilityForm
+from referencing.forms import AdmissionForm, InadmissibilityForm, IncompletenessForm
 from referencing.models import Candidature
 from referencing.verbs import Verb, verb_named
 from referencing.views.answers_to import seen_version, try_move
@@ -31,7 +33,9 @@ class Way:
 WAYS = {
     "admit": Way(AdmissionForm, filing.admit, "Le dossier part en évaluation ; l'éditeur est prévenu."),
     "declare_incomplete": Way(
-        IncompletenessForm, filing.declare_incomplete, "Le dossier revient à l'éditeur, qui complète avant la date fixée."
+        IncompletenessForm,
+        filing.declare_incomplete,
+        "Le dossier revient à l'éditeur, qui complète avant la date fixée.",
     ),
     "declare_inadmissible": Way(
         InadmissibilityForm, filing.declare_inadmissible, "La candidature s'arrête ici ; les motifs sont notifiés."
@@ -40,7 +44,7 @@ WAYS = {
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedRequest) -> HttpResponse:
     if not access.global_roles(request.user):
         raise Http404("instruction")
     found = lists.desk_filter(request)
@@ -54,7 +58,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def admissibility(request: HttpRequest, reference: str) -> HttpResponse:
+def admissibility(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "admit")
     ways = [(verb_named(name), way.help, refusals(candidature, name, request.user)) for name, way in WAYS.items()]
     context = {"candidature": candidature, "ways": ways, "sheet": sheets.overview(candidature.sheet)}
@@ -62,7 +66,7 @@ def admissibility(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def decide_admissibility(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+def decide_admissibility(request: SignedRequest, reference: str, verb: str) -> HttpResponse:
     if verb not in WAYS:
         raise Http404(verb)
     candidature, way = access.get_for(request.user, reference, verb), WAYS[verb]
@@ -81,7 +85,7 @@ def decide_admissibility(request: HttpRequest, reference: str, verb: str) -> Htt
     return render(request, "referencing/decide_admissibility.html", context)
 
 
-def _decide(request: HttpRequest, candidature: Candidature, verb: Verb, way: Way, form: Form) -> HttpResponse | None:
+def _decide(request: SignedRequest, candidature: Candidature, verb: Verb, way: Way, form: Form) -> HttpResponse | None:
     return try_move(
         request,
         lambda: way.act(candidature, actor=request.user, seen=seen_version(request), **form.cleaned_data),

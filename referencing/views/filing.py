@@ -1,9 +1,12 @@
 """The check page, the dépôt (or the return of complements), and the confirmation one can come back to."""
 
-from django.http import HttpRequest, HttpResponse
+from functools import partial
+
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedRequest
 from questionnaires import sheets
 from referencing import access, acts, filing
 from referencing.door import refusals
@@ -20,18 +23,13 @@ def _verb_of(candidature: Candidature) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, reference: str) -> HttpResponse:
+def check(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     verb = verb_named(_verb_of(candidature))
     form = AttestationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        act = getattr(filing, verb.name)
-        answer = try_move(
-            request,
-            lambda: act(candidature, actor=request.user, seen=seen_version(request)),
-            done=f"{verb.done}. Un accusé de réception vous est adressé.",
-            form=form,
-        )
+        file = partial(getattr(filing, verb.name), candidature, actor=request.user, seen=seen_version(request))
+        answer = try_move(request, file, done=f"{verb.done}. Un accusé de réception vous est adressé.", form=form)
         if answer or not form.errors:
             return answer or redirect("referencing:filed", reference)
     context = {
@@ -45,13 +43,15 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def filed(request: HttpRequest, reference: str) -> HttpResponse:
+def filed(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     if candidature.submitted_at is None:
         return redirect("referencing:check", reference)
     context = {
         "candidature": candidature,
-        "receipts": [paper for paper in access.readable_documents(request.user, candidature) if paper.kind == "receipt"],
+        "receipts": [
+            paper for paper in access.readable_documents(request.user, candidature) if paper.kind == "receipt"
+        ],
         "filing": acts.payloads(candidature, ActKind.FILING)[-1],
     }
     return render(request, "referencing/filed.html", context)

@@ -1,22 +1,23 @@
 """The éditeur's home, and the opening of a candidature."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedRequest
 from referencing import desk
 from referencing.forms import OpeningForm
 from referencing.opening import open_for
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedRequest) -> HttpResponse:
     return render(request, "referencing/mine.html", {"cards": desk.cards_of(request.user)})
 
 
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedRequest) -> HttpResponse:
     form = OpeningForm(request.POST or None, user=request.user)
     if not form.organisations:
         messages.info(request, "Créez d'abord votre organisation : c'est elle qui porte la candidature.")

@@ -2,10 +2,12 @@
 
 from collections import Counter
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import SignedRequest
 from accounts.roles import Profile
 from questionnaires import sheets
 from questionnaires.applicability import State
@@ -17,7 +19,7 @@ from referencing.tracks import provision_of, track_of
 
 
 @require_safe
-def start(request: HttpRequest, reference: str) -> HttpResponse:
+def start(request: SignedRequest, reference: str) -> HttpResponse:
     """Go to the first screen that waits for an answer, or to the result."""
     candidature = access.get_for(request.user, reference, "answer")
     if candidature.sheet.writing != Sheet.Writing.OPEN:
@@ -29,7 +31,7 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, reference: str, step: int) -> HttpResponse:
+def step(request: SignedRequest, reference: str, step: int) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     steps = sheets.orientation_steps(candidature.sheet)
     if not 1 <= step <= len(steps):
@@ -42,22 +44,32 @@ def step(request: HttpRequest, reference: str, step: int) -> HttpResponse:
             for sentence in refused.sentences:
                 form.add_error(None, sentence)
         else:
-            return _next_screen(reference, steps[step - 1].title, sheets.orientation_steps(candidature.sheet))
+            return _next_screen(request, reference, steps[step - 1].title, sheets.orientation_steps(candidature.sheet))
     following = steps[step].title if step < len(steps) else ""
-    context = {"candidature": candidature, "form": form, "step": steps[step - 1], "steps": steps, "next_title": following}
+    context = {
+        "candidature": candidature,
+        "form": form,
+        "step": steps[step - 1],
+        "steps": steps,
+        "next_title": following,
+    }
     return render(request, "referencing/orientation.html", context)
 
 
-def _next_screen(reference: str, title: str, steps: list[Step]) -> HttpResponse:
-    """Answers may add or remove screens: find the one after the screen just answered, by its title."""
-    position = next((s.number for s in steps if s.title == title), len(steps))
+def _next_screen(request: SignedRequest, reference: str, title: str, steps: list[Step]) -> HttpResponse:
+    """Answers may add or remove questions: stay while the screen just answered asks more, else take the next one."""
+    answered = next((one for one in steps if one.title == title), None)
+    if answered and not answered.is_answered:
+        messages.info(request, "Vos réponses amènent une autre question sur cet écran.")
+        return redirect("referencing:orientation_step", reference, answered.number)
+    position = answered.number if answered else len(steps)
     if position >= len(steps):
         return redirect("referencing:orientation_result", reference)
     return redirect("referencing:orientation_step", reference, position + 1)
 
 
 @require_safe
-def result(request: HttpRequest, reference: str) -> HttpResponse:
+def result(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_visible(request.user, reference)
     sheet = sheets.overview(candidature.sheet)
     asked = [item for view in sheet.questionnaires if view.is_answered for item in view.items if item.verdict.applies]

@@ -91,7 +91,7 @@ def test_a_decision_without_grounds_cannot_be_signed(heard: Heard, marc: User, m
 def test_a_suspensive_reserve_waits_for_its_lifting(heard: Heard, sophie: User, marc: User, mona: User) -> None:
     candidature = heard(opinion="favourable_suspensive", reserves=(SUSPENSIVE,))
     decisions.prepare(candidature, outcome="accept", actor=marc, **GROUNDS)
-    with pytest.raises(Refused, match="« Dater la trajectoire. » n'est pas levée"):
+    with pytest.raises(Refused, match=r"« Dater la trajectoire\. » n'est pas levée"):
         decisions.sign(candidature, actor=mona)
     decisions.lift_reserve(candidature, reserve="R1", finding="La trajectoire est datée.", actor=sophie)
     assert acts.pending_reserves(candidature) == []
@@ -153,7 +153,9 @@ def test_months_are_added_on_the_calendar(day: date, months: int, expected: date
     assert add_months(day, months) == expected
 
 
-def test_the_ministry_prepares_then_signs_on_the_pages(heard: Heard, marc: User, mona: User, client_of: ClientOf) -> None:
+def test_the_ministry_prepares_then_signs_on_the_pages(
+    heard: Heard, marc: User, mona: User, client_of: ClientOf
+) -> None:
     candidature = heard()
     address = f"/candidatures/{candidature.reference}/decision/"
     author, signatory = client_of(marc), client_of(mona)

@@ -62,9 +62,7 @@ def test_the_desk_filters_by_stage_and_by_name(submitted: Candidature, sophie: U
     assert "Aucune candidature ne correspond" in client.get("/instruction/?q=inconnu").content.decode()
 
 
-def test_the_desk_shows_only_what_is_late_when_asked(
-    submitted: Candidature, sophie: User, client_of: ClientOf
-) -> None:
+def test_the_desk_shows_only_what_is_late_when_asked(submitted: Candidature, sophie: User, client_of: ClientOf) -> None:
     client = client_of(sophie)
     assert submitted.reference not in client.get("/instruction/?late=on").content.decode()
     Candidature.objects.update(deadline=timezone.localdate() - timedelta(days=3))

@@ -37,7 +37,7 @@ def test_it_says_every_reason_at_once(bob: User, alice: User, simple_version: Ve
     codes = {refusal.code for refusal in refused.value.refusals}
     assert "unit_tests" in codes
     assert "criterion:ADM-02" in codes
-    assert [refusal.code for refusal in refusals(candidature, "submit", bob)][0] == "right"
+    assert next(refusal.code for refusal in refusals(candidature, "submit", bob)) == "right"
     assert Candidature.objects.get(pk=candidature.pk).stage == Stage.DRAFT
 
 

@@ -36,8 +36,13 @@ class Undone(Exception):
 
 
 @pytest.fixture
+def staff(sophie: User, marc: User, aude: User) -> dict[Role, User]:
+    return {Role.SUPPORT: sophie, Role.MINISTRY: marc, Role.AUDITOR: aude}
+
+
+@pytest.fixture
 def one_of_each(
-    alice: User, bob: User, emile: User, eva: User, members: list[User], simone: User, sophie: User, marc: User, aude: User
+    alice: User, bob: User, emile: User, eva: User, members: list[User], simone: User, staff: dict[Role, User]
 ) -> dict[Role, User]:
     return {
         Role.EDITOR: bob,
@@ -46,9 +51,7 @@ def one_of_each(
         Role.LEAD: emile,
         Role.MEMBER: members[0],
         Role.SECRETARY: simone,
-        Role.SUPPORT: sophie,
-        Role.MINISTRY: marc,
-        Role.AUDITOR: aude,
+        **staff,
     }
 
 
@@ -61,7 +64,10 @@ def _at(stage: Stage, candidature: Candidature) -> Candidature:
 
 def _ask(candidature: Candidature, verb: str, user: User | None) -> str:
     """Return the stage reached, or the code of the first reason: « stage », « right », or that of a guard."""
-    blank = dict.fromkeys(payloads.REQUIRED[all_verbs()[verb].files], "") | {"items": [], "missing": []}
+    blank: dict[str, object] = dict.fromkeys(payloads.REQUIRED[all_verbs()[verb].files], "") | {
+        "items": [],
+        "missing": [],
+    }
     try:
         with transaction.atomic():
             move(candidature, verb, actor=user, payload=blank | {"deadline": "2999-01-01", "date": "2999-01-01"})
@@ -92,7 +98,9 @@ def test_the_door_agrees_with_the_tables(
 
 def test_the_clock_alone_may_expire_and_may_nothing_else(alice: User, simple_version: Version) -> None:
     candidature = _at(Stage.INCOMPLETE, play.draft(alice, simple_version))
-    answers = {verb: _ask(candidature, verb, None) for verb in all_verbs() if Stage.INCOMPLETE in all_verbs()[verb].sources}
+    answers = {
+        verb: _ask(candidature, verb, None) for verb in all_verbs() if Stage.INCOMPLETE in all_verbs()[verb].sources
+    }
     assert answers == {"submit": "right", "withdraw": "right", "expire": "deadline"}
 
 

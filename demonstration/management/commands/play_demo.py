@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():
-            raise CommandError("La base contient déjà des personnes : la démonstration ne se joue que sur une base neuve.")
+            raise CommandError(
+                "La base contient déjà des personnes : la démonstration ne se joue que sur une base neuve."
+            )
         if not Version.objects.exists():
             raise CommandError("Aucun référentiel n'est chargé ; lancez d'abord « manage.py load_referentials ».")
         script = pages()
