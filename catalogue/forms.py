@@ -17,11 +17,15 @@ class WebAddress(forms.URLField):
     """An address in https; `host` is how it must begin, when the shop is known."""
 
     def __init__(self, *, host: str = "", **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=200, assume_scheme="https", **kwargs)
+        super().__init__(
+            required=False,
+            max_length=200,
+            assume_scheme="https",
+            error_messages={"invalid": "Donnez une adresse complète qui commence par https://."},
+            **kwargs,
+        )
         self.host = host
-        self.validators = [
-            URLValidator(schemes=["https"], message="Donnez une adresse complète qui commence par https://.")
-        ]
+        self.validators = [URLValidator(schemes=["https"])]
 
     def clean(self, value: Any) -> str:
         address = super().clean(value)

@@ -33,7 +33,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def offered_in(self, region: str) -> "EntryQuerySet":
         """Keep what is offered in a region, by name or because it is offered everywhere."""
-        return self.filter(Q(tags__axis="region", tags__code=region) | ~Q(tags__axis="region")).distinct()
+        regional = self.model.objects.filter(tags__axis="region").values("pk")
+        here = self.model.objects.tagged("region", region).values("pk")
+        return self.filter(Q(pk__in=here) | ~Q(pk__in=regional))
 
     def used_on(self, device: str) -> "EntryQuerySet":
         return self.exclude(**{f"{Device(device).value}_url": ""})

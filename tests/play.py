@@ -62,7 +62,7 @@ def answered(editor: User, version: Version, **options: object) -> Candidature:
     return candidature
 
 
-def answer_all(candidature: Candidature, editor: User) -> None:
+def answer_all(candidature: Candidature, editor: User, *, comment: str = "C'est en place.") -> None:
     proof = vault.deposit(
         candidature.organisation, a_file(), title="Preuve", kind=ExpectedProof.Kind.DOCUMENT, user=editor
     )
@@ -72,7 +72,7 @@ def answer_all(candidature: Candidature, editor: User) -> None:
                 candidature.sheet,
                 item.criterion,
                 value=Answer.Value.MET,
-                comment="C'est en place.",
+                comment=comment,
                 edition=item.edition,
                 user=editor,
             )
