@@ -57,8 +57,7 @@ class CatalogueFilter(django_filters.FilterSet):
 
     def _words(self, name: str) -> str:
         value = self.form.cleaned_data[name]
-        field = self.form.fields[name]
-        return str(dict(field.choices)[value]) if isinstance(field, forms.ChoiceField) else f"« {value} »"
+        return f"« {value} »" if name == "q" else str(dict(self.filters[name].extra["choices"])[value])
 
     def _without(self, name: str) -> str:
         kept = self.data.copy()

@@ -9,7 +9,7 @@ from catalogue.search import fold
 from catalogue.vocabulary import IN_SIGHT, Device
 
 if TYPE_CHECKING:
-    pass
+    from catalogue.models import Entry  # noqa: F401 named as text below: the model imports this module
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

@@ -33,7 +33,7 @@ class ReportForm(forms.Form):
     upload = EvidenceFileField(label="Fichier", error_messages={"required": "Joignez le fichier du rapport."})
 
     def __init__(self, *args: Any, milestone: Milestone, facts: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, prefix=milestone.value, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": milestone.value})
         self.facts = facts
         self.fields["summary"].help_text = SUMMARY[milestone]
         self.fields["upload"].label = FILE[milestone]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from catalogue.fiches import publish
 from catalogue.models import Entry, EntryTag
 from catalogue.reactions import open_entry
 from journal.models import Event
@@ -33,7 +34,7 @@ def ready(accepted: Candidature, alice: User, sophie: User) -> Candidature:
 @pytest.fixture
 def published(ready: Candidature, sophie: User) -> Candidature:
     """Published, its public page open."""
-    moved = play.publish(ready, actor=sophie)
+    moved = publish(ready, actor=sophie)
     open_entry(Event.objects.get(kind="candidature.publish").pk)
     return moved
 

@@ -89,7 +89,7 @@ def test_a_renewal_changes_the_page_only_once_published(
     entry.refresh_from_db()
     assert entry.description == "Suivez votre glycémie au quotidien."
     first = publication()
-    play.publish(renewal, actor=sophie)
+    publish(renewal, actor=sophie)
     open_entry(publication())
     open_entry(first)  # late: the page does not go back
     again = Entry.objects.get()

@@ -114,7 +114,7 @@ def test_one_query_finds_who_is_watched(alice, sophie, simple_version, waiting, 
 
 
 def test_the_task_reads_the_calendar_of_paris(incomplete, monkeypatch):
-    watched = []
+    watched: list[date] = []
     monkeypatch.setattr(tasks, "watch", watched.append)
     tasks.watch_deadlines()
     assert watched == [timezone.localdate()]
@@ -133,7 +133,7 @@ def late(incomplete) -> Candidature:
     return incomplete
 
 
-def send_reminders(late: Candidature) -> None:
+def send_reminders(late) -> None:
     for elapsed in (-7, -2, 1):
         watch(late.deadline + timedelta(days=elapsed))
     for event in Event.objects.filter(kind="candidature.reminder"):
