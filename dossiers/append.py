@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import pikepdf
 
@@ -34,7 +34,7 @@ class Enclosure:
     opener: Any
 
 
-def append_files(base: bytes, enclosures: Iterable[Enclosure], target: BinaryIO, *, at: datetime) -> None:
+def append_files(base: bytes, enclosures: Iterable[Enclosure], target: IO[bytes], *, at: datetime) -> None:
     """Write `base` to `target` with the files enclosed, in their order.
 
     `base` must have a classic table of objects (dossiers.press writes one). `at` dates the files inside the PDF.
@@ -50,7 +50,7 @@ def append_files(base: bytes, enclosures: Iterable[Enclosure], target: BinaryIO,
 class _Writer:
     """The new objects of the update and where each one starts."""
 
-    def __init__(self, target: BinaryIO, base: bytes, document: pikepdf.Pdf) -> None:
+    def __init__(self, target: IO[bytes], base: bytes, document: pikepdf.Pdf) -> None:
         self.target = target
         self.document = document
         self.previous = int(re.findall(rb"startxref\s+(\d+)", base)[-1])
@@ -85,10 +85,11 @@ class _Writer:
         self._write(b"<< /Names [ %b ] >>\nendobj\n" % entries)
         root = self._begin(int(self.document.Root.objgen[0]))
         files = b" ".join(b"%d 0 R" % number for _, number in self.names)
-        names = self.document.Root.get("/Names", {})
+        root_entries: Any = self.document.Root
+        names: Any = self.document.Root.get("/Names", {})
         self._write(
             b"<< %b /Names << %b /EmbeddedFiles %d 0 R >> /AF [ %b ] >>\nendobj\n"
-            % (_entries(self.document.Root, {"/Names", "/AF"}), _entries(names, {"/EmbeddedFiles"}), tree, files)
+            % (_entries(root_entries, {"/Names", "/AF"}), _entries(names, {"/EmbeddedFiles"}), tree, files)
         )
         self._write_table(root)
 

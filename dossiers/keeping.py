@@ -58,7 +58,7 @@ def keep(
             pages=pages,
         )
         document.file.save("", File(content), save=False)
-    storage, name = document.file.storage, document.file.name
+    storage, name = document.file.storage, str(document.file.name)
     try:
         _check(storage, name, sha256)
         with transaction.atomic():

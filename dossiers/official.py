@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from dossiers.papers import Paper, full_url, paper
 from journal.models import Event
+from kit.templatetags.french import plural
 from referencing.kinds import ActKind, DocumentKind, Opinion
 from referencing.models import Act, Candidature, Document, Signature
 from referencing.silence import silence_speaks_on
 
+CRITERIA, FILES = "critère applicable,critères applicables", "fichier joint,fichiers joints"
 # Key of the tally → its name on the avis.
 BALLOTS = {"votes_for": "Pour", "votes_against": "Contre", "abstentions": "Abstentions", "silent": "Sans vote"}
 
@@ -48,7 +50,7 @@ def receipt(candidature: Candidature, event: Event) -> Paper:
             "more_facts": [
                 ("Déposée par", _named(act)),
                 ("Référentiel", sheet["version"]["title"]),
-                ("Contenu", f"{len(criteria)} critères applicables, {len(proofs)} fichiers joints"),
+                ("Contenu", f"{plural(len(criteria), CRITERIA)}, {plural(len(proofs), FILES)}"),
             ],
         },
     )

@@ -19,7 +19,7 @@ class Step:
 
 def in_words(version: Version, facts: Mapping[str, Any]) -> list[Step]:
     """Return the questions that were asked and what was answered, step by step. One query."""
-    asked = asked_now(list(version.variables.all()), facts)
+    asked: list[Any] = asked_now(list(version.variables.all()), facts)
     return [
         Step(title, tuple((question.label, said(question, facts.get(question.code))) for question in group))
         for title, group in groupby(asked, key=lambda question: question.step)
@@ -30,6 +30,6 @@ def said(question: Variable, value: Any) -> str:
     """Say an answer: « oui », « non », or the labels of the choices."""
     if question.kind == Variable.Kind.BOOLEAN:
         return "oui" if value else "non"
-    labels = dict(question.choices)
-    codes = value if isinstance(value, list) else [value] if value else []
+    labels: dict[str, str] = dict(question.choices)
+    codes: list[str] = value if isinstance(value, list) else [value] if value else []
     return ", ".join(labels.get(code, code) for code in codes) or "aucune réponse"

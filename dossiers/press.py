@@ -58,7 +58,7 @@ class Refused(ValueError):
     """An address that is not on the shelf. WeasyPrint goes on without it, as a browser does."""
 
 
-class ShelfFetcher(URLFetcher):  # type: ignore[misc]
+class ShelfFetcher(URLFetcher):
     """Hands the press its own files and nothing else, whatever the page asks for."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import pikepdf
 
@@ -29,7 +29,7 @@ class Attachment:
     relationship: str
 
 
-def seal(base: bytes, pieces: Sequence[Piece], manifest: dict[str, Any], target: BinaryIO, *, at: datetime) -> None:
+def seal(base: bytes, pieces: Sequence[Piece], manifest: dict[str, Any], target: IO[bytes], *, at: datetime) -> None:
     """Write to `target` the printed dossier with each attached piece and the manifest.
 
     Holds the printed pages and one block of a file at a time. Raises `append.Altered` when a file of the vault is not
@@ -55,13 +55,13 @@ def manifest(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def inspect(pdf: bytes | Path | BinaryIO) -> list[Attachment]:
+def inspect(pdf: bytes | Path) -> list[Attachment]:
     """Return the files enclosed in a PDF, by name, each with the sha-256 of its bytes.
 
     Raises `pikepdf.PdfError` when it is not a PDF.
     """
     with pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as document:
-        names = document.Root.get("/Names", {})
+        names: Any = document.Root.get("/Names", {})
         tree = pikepdf.NameTree(names["/EmbeddedFiles"]) if "/EmbeddedFiles" in names else {}
         return sorted((_found(specification) for specification in tree.values()), key=lambda found: found.name)
 

@@ -46,7 +46,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Say whether a PDF is, to the byte, one of the papers on file."""
     request.upload_handlers = [HashingHandler(request)]
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
-    context = {"form": form}
+    context: dict[str, object] = {"form": form}
     if form.is_valid():
         given = form.cleaned_data["paper"]
         context |= {"given": given, "paper": paper_with(given.sha256)}

@@ -1,13 +1,19 @@
 """Papers that are still being made: read from the outbox, shown to those who may read the paper once it is there."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from __future__ import annotations
 
-from accounts.models import User
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from journal.models import Delivery
 from referencing import access
 from referencing.kinds import DocumentKind
 from referencing.models import Candidature, Document
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from referencing.access import AnyUser
 
 EDITOR, INTERNAL = Document.Audience.EDITOR, Document.Audience.INTERNAL
 # Reaction → the paper it makes, and who may read it.
@@ -31,7 +37,7 @@ class Making:
     attempts: int
 
 
-def papers_being_made(user: User, candidature: Candidature) -> list[Making]:
+def papers_being_made(user: AnyUser, candidature: Candidature) -> list[Making]:
     """Return the papers owed for a candidature and not made yet, the oldest first, of those this person may read."""
     sees_all = access.may(user, "read_evaluation", candidature)
     makers = [name for name, (_, audience) in MAKERS.items() if sees_all or audience == EDITOR]

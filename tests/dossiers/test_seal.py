@@ -26,7 +26,7 @@ class Stored:
 
     def __init__(self, storage: FileSystemStorage, name: str, content: bytes) -> None:
         self.storage = storage
-        self.name = storage.save(name, io.BytesIO(content))  # type: ignore[arg-type]
+        self.name = storage.save(name, io.BytesIO(content))
 
 
 @pytest.fixture(scope="module")
