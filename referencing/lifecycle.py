@@ -58,6 +58,16 @@ class Lifecycle:
 
     @verb(
         Stage.SUBMITTED,
+        Stage.IN_EVALUATION,
+        label="Déclarer recevable",
+        done="Candidature déclarée recevable",
+        files=ActKind.ADMISSION,
+    )
+    def admit(self) -> None:
+        """Send to the experts."""
+
+    @verb(
+        Stage.SUBMITTED,
         Stage.INCOMPLETE,
         label="Demander les pièces manquantes",
         done="Candidature déclarée incomplète",
@@ -78,16 +88,6 @@ class Lifecycle:
     )
     def declare_inadmissible(self) -> None:
         """Refuse to examine, with written grounds."""
-
-    @verb(
-        Stage.SUBMITTED,
-        Stage.IN_EVALUATION,
-        label="Déclarer recevable",
-        done="Candidature déclarée recevable",
-        files=ActKind.ADMISSION,
-    )
-    def admit(self) -> None:
-        """Send to the experts."""
 
     @verb(
         Stage.IN_EVALUATION,

@@ -17,7 +17,7 @@ from referencing.refusals import Refusal
 from referencing.rights import MOVES
 from referencing.stages import STEPS, WITH_EDITOR, Stage
 from referencing.verbs import Verb, all_verbs, verbs_from
-from referencing.works import AWAITED, TURN, VERB_PAGES, WORKS, Work
+from referencing.works import AWAITED, MAIN_VERBS, TURN, VERB_PAGES, WORKS, Work
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Page:
 
 def page_for(candidature: Candidature, user: User) -> Page:
     """Build the page of a candidature for a person who may read it."""
-    held = {right for right in _rights_worth_asking(candidature) if access.may(user, right, candidature)}
+    held = {"read"} | {right for right in _rights_worth_asking(candidature) if access.may(user, right, candidature)}
     works = [
         (work, reverse(work.page, args=[candidature.reference])) for work in WORKS if _concerns(work, candidature, held)
     ]
@@ -70,7 +70,7 @@ def page_for(candidature: Candidature, user: User) -> Page:
     actions = [action_for(candidature, verb, user) for verb in verbs if verb.name in held]
     who, what = AWAITED.get(Stage(candidature.stage), ("", ""))
     my_turn = bool(held.intersection(TURN.get(Stage(candidature.stage), ())))
-    main = next((a for a in actions if a.is_live and not a.verb.danger and not _is_decision(a.verb)), None)
+    main = next((action for action in actions if action.is_live and action.verb.name in MAIN_VERBS), None)
     return Page(
         candidature=candidature,
         label=candidature.public_label if "answer" in held else candidature.stage_label,
@@ -128,7 +128,3 @@ def _concerns(work: Work, candidature: Candidature, held: set[str]) -> bool:
         return bool(candidature.sheet.facts.get("echange_mes"))
     # Whoever judges or fills has the working page; the reading page would only repeat it.
     return not (work.page == "referencing:answers" and work.right == "read" and candidature.stage in WITH_EDITOR)
-
-
-def _is_decision(verb: Verb) -> bool:
-    return verb.name in {"accept", "reject"}

@@ -10,9 +10,9 @@ from referencing.stages import FILED, MINISTRY_READS, Stage
 # Rights that move a candidature: one per verb of the lifecycle, of the same name.
 MOVES: dict[str, tuple[Role, ...]] = {
     "submit": (Role.MANDATED,),
+    "admit": (Role.SUPPORT,),
     "declare_incomplete": (Role.SUPPORT,),
     "declare_inadmissible": (Role.SUPPORT,),
-    "admit": (Role.SUPPORT,),
     "request_complements": (Role.SUPPORT, Role.LEAD),
     "return_complements": (Role.MANDATED,),
     "conclude_evaluation": (Role.SUPPORT, Role.LEAD),

@@ -40,6 +40,7 @@ WORKS: tuple[Work, ...] = (
         tuple(s for s in Stage if s not in WITH_EDITOR),
     ),
     Work("read", "Tests techniques", "exchange:tests", OPEN, "fr-icon-test-tube-line"),
+    Work("admit", "Examiner la recevabilité", "referencing:admissibility", (Stage.SUBMITTED,), "fr-icon-search-line"),
     Work(
         "assign",
         "Affecter les experts",
@@ -111,6 +112,9 @@ VERB_PAGES = {
     "publish": "catalogue:publish",
     "withdraw": "referencing:withdraw",
 }
+
+# Verbs that may be the one main action of the page; the others are reached through the work they end.
+MAIN_VERBS = frozenset({"submit", "return_complements", "schedule", "publish"})
 
 # stage → (who acts, what is awaited), in the words the éditeur reads too.
 AWAITED: dict[Stage, tuple[str, str]] = {

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch
 
 from questionnaires.applicability import Verdict, certificates_held, judge
 from questionnaires.completeness import shortcomings
@@ -147,6 +147,7 @@ def overview(sheet: Sheet) -> Overview:
         Criterion.objects.filter(version=sheet.version_id)
         .select_related("section__questionnaire")
         .prefetch_related("expected_proofs")
+        .annotate(is_reopened=Exists(Reopening.objects.filter(sheet=sheet, criterion=OuterRef("pk"))))
     )
     views = []
     for questionnaire, of_questionnaire in groupby(criteria, key=lambda criterion: criterion.section.questionnaire):
@@ -172,14 +173,12 @@ def overview(sheet: Sheet) -> Overview:
 
 
 def _answers(sheet: Sheet) -> models.QuerySet[Answer]:
-    """The answers of a sheet with their proofs; `reopened_at` is the edition when reopened, None otherwise."""
-    reopened_at = Reopening.objects.filter(sheet=sheet, criterion=OuterRef("criterion")).values("edition")
+    """The answers of a sheet with their proofs."""
     uses = EvidenceUse.objects.select_related("revision__evidence", "added_by")
     return (
         Answer.objects.filter(sheet=sheet)
         .select_related("updated_by")
         .prefetch_related(Prefetch("uses", queryset=uses))
-        .annotate(reopened_at=Subquery(reopened_at))
     )
 
 
@@ -190,7 +189,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
     lacks = _lacks(answer, expected, len(uses)) if asked else ()
-    reopened = answer is not None and answer.reopened_at is not None  # type: ignore[attr-defined]
+    reopened = criterion.is_reopened  # type: ignore[attr-defined] an annotation of the query above
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     return Item(
         criterion=criterion,
