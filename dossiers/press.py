@@ -6,6 +6,7 @@ no `data:`. The PDF claims PDF/A-3a and PDF/UA-1, names its language and title, 
 
 import io
 import logging
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from kit.context import house
@@ -101,13 +103,33 @@ def render(
 
 def print_page(page: str) -> bytes:
     """Print a whole HTML page. Even one written by an enemy reads nothing outside the shelf."""
-    pdf = HTML(string=page, url_fetcher=ShelfFetcher()).write_pdf(pdf_variant="pdf/a-3a")
+    pdf = HTML(string=page, url_fetcher=ShelfFetcher()).write_pdf(
+        pdf_variant="pdf/a-3a", font_config=_typefaces.unpacked()
+    )
     return _claim_accessibility(pdf)
 
 
 def page_count(pdf: bytes) -> int:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
+
+
+class _Typefaces(threading.local):
+    """The fonts, unpacked once a thread: once a paper, that was half the work of a short one.
+
+    Kept apart by brand, for the typeface of the State takes the name of ours.
+    """
+
+    def __init__(self) -> None:
+        self.by_brand: dict[bool, FontConfiguration] = {}
+
+    def unpacked(self) -> FontConfiguration:
+        if settings.BRAND_ETAT not in self.by_brand:
+            self.by_brand[settings.BRAND_ETAT] = FontConfiguration()
+        return self.by_brand[settings.BRAND_ETAT]
+
+
+_typefaces = _Typefaces()
 
 
 def _claim_accessibility(pdf: bytes) -> bytes:
