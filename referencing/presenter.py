@@ -83,8 +83,16 @@ def page_for(candidature: Candidature, user: User) -> Page:
         actions=actions,
         others=[verb for verb in verbs if verb.name not in held],
         main=main,
-        main_work=next(((w, url) for w, url in works if my_turn and w.right in TURN[Stage(candidature.stage)]), None),
+        main_work=_main_work(candidature, works) if my_turn else None,
     )
+
+
+def _main_work(candidature: Candidature, works: list[tuple[Work, str]]) -> tuple[Work, str] | None:
+    """Return the page to open first when it is one's turn: past the orientation, the questionnaires."""
+    mine = [(work, url) for work, url in works if work.right in TURN[Stage(candidature.stage)]]
+    if candidature.sheet.orientation_done:
+        mine = [(work, url) for work, url in mine if work.page != "referencing:orientation"]
+    return next(iter(mine), None)
 
 
 def action_for(candidature: Candidature, verb: Verb, user: User) -> Action:

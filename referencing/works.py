@@ -34,6 +34,9 @@ WORKS: tuple[Work, ...] = (
     Work("answer", "Questionnaire d'orientation", "referencing:orientation", (Stage.DRAFT, Stage.INCOMPLETE)),
     Work("answer", "Répondre aux questionnaires", "referencing:answers", WITH_EDITOR),
     Work(
+        "answer", "Vérifier avant de déposer ou de renvoyer", "referencing:check", WITH_EDITOR, "fr-icon-checkbox-line"
+    ),
+    Work(
         "read",
         "Lire les réponses et les preuves",
         "referencing:answers",
