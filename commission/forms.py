@@ -184,7 +184,7 @@ class PropositionForm(forms.Form):
 
 
 class ReserveForm(forms.Form):
-    text = forms.CharField(label="Réserve", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(label="Texte de la réserve", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     deadline = DateField(label="À lever avant le", required=False, future=True)
     suspensive = forms.BooleanField(label="Suspensive : la décision attend sa levée", required=False)
 

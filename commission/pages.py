@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from accounts.roles import Role
 from commission import law, seating
 from commission.kinds import ItemState, Mode
 from commission.law import Quorum, Seated, Standing
 from commission.models import AgendaItem, Ballot, Member, Minutes, Poll, Presence, Seance
+from commission.seances import day_of
 from referencing import access
 from referencing.kinds import DocumentKind
 from referencing.models import Document
@@ -80,6 +83,10 @@ class SeancePage:
         return hasattr(self.seance, "second_call")
 
     @property
+    def is_the_day(self) -> bool:
+        return day_of(self.seance) <= timezone.localdate()
+
+    @property
     def waiting(self) -> int:
         """How many members have not answered the convocation."""
         return sum(presence.mode == Mode.UNANSWERED for presence in self.presences)
@@ -128,7 +135,8 @@ class ItemPage:
 
     @property
     def closed_polls(self) -> list[Poll]:
-        return [poll for poll in self.polls if not poll.is_open]
+        """The scrutins counted, the latest first."""
+        return [poll for poll in reversed(self.polls) if not poll.is_open]
 
 
 def viewer_of(user: User, seance: Seance) -> Viewer:

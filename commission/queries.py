@@ -42,4 +42,5 @@ class SeanceQuerySet(models.QuerySet["Seance"]):
         return self.exclude(state=SeanceState.CLOSED).order_by("starts_at", "pk")
 
     def closed(self) -> SeanceQuerySet:
-        return self.filter(state=SeanceState.CLOSED)
+        """The latest first."""
+        return self.filter(state=SeanceState.CLOSED).order_by("-starts_at", "-pk")

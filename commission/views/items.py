@@ -25,6 +25,7 @@ def item(request: SignedRequest, number: str, order: int) -> HttpResponse:
         "live": live(request, "commission/parts/item_live.html", _live(page)),
         "address": reverse("commission:item_state", args=[number, order]),
         "crumbs": above_item(page.seance),
+        "here": f"Point {order}",
         **_may(page),
     }
     return render(request, "commission/item.html", context)

@@ -46,6 +46,7 @@ def seance(request: SignedRequest, number: str) -> HttpResponse:
         "live": live(request, "commission/parts/seance_live.html", {"page": page}),
         "address": reverse("commission:seance_state", args=[number]),
         "crumbs": above_seance(),
+        "here": f"Séance n° {number}",
     }
     if page.viewer.is_secretary:
         context |= _to_run(page)
