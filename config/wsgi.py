@@ -8,6 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-from kit.readiness import require_database  # noqa: E402 - needs the settings
+from django.urls import reverse  # noqa: E402 - needs the settings
+
+from kit.readiness import require_database  # noqa: E402
 
 require_database()
+# Every page is loaded before gunicorn forks: once for all workers, and not at the expense of the first visitor.
+reverse("home")
