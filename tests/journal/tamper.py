@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from journal.append_only import protecting, releasing
 from journal.chain import GENESIS
@@ -32,19 +33,23 @@ def locked_tables() -> list[str]:
 
 
 def let_tests_flush() -> None:
-    """Make Django's flush, which ends each transactional test, leave the journal as a new database has it."""
-    flush = connection.ops.sql_flush
+    """Make Django's flush, which ends each transactional test, leave the journal as a new database has it.
 
-    def sql_flush(style: Any, tables: list[str], **options: Any) -> list[str]:
+    For every connection: beside the event loop of a browser, Django opens another one for the same thread.
+    """
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+
+    def sql_flush(self: BaseDatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:
         locked = locked_tables()
         statements = [statement for table in locked for statement in releasing(connection.vendor, table)]
-        statements += flush(style, tables, **options)
+        statements += flush(self, style, tables, **options)
         statements += [statement for table in locked for statement in protecting(connection.vendor, table)]
         if "journal_head" in tables:
             statements.append(f"INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '{GENESIS}')")  # noqa: S608
         return statements
 
-    vars(connection.ops)["sql_flush"] = sql_flush
+    operations.sql_flush = sql_flush  # type: ignore[method-assign]
 
 
 def _run(statements: list[str]) -> None:

@@ -1,0 +1,79 @@
+"""Support's part: recevabilité, experts, ordre du jour, convention, publication."""
+
+from tests.trip.person import Person
+
+
+def open_the_file(them: Person) -> None:
+    them.opens("referencing:desk")
+    them.follows("Glyco")
+
+
+def admit(them: Person) -> None:
+    open_the_file(them)
+    them.follows("Déclarer recevable")
+    them.is_on("Examiner la recevabilité")
+    them.follows("Continuer : Déclarer recevable")
+    them.presses("Déclarer recevable")
+    them.reads("En évaluation")
+
+
+def declare_incomplete(them: Person, missing: str) -> None:
+    open_the_file(them)
+    them.follows("Déclarer recevable")
+    them.follows("Continuer : Demander les pièces manquantes")
+    them.presses("Demander les pièces manquantes")
+    them.writes("Pièces manquantes", missing)
+    them.presses("Demander les pièces manquantes")
+
+
+def assign(them: Person, lead: str, other: str, questionnaire: str) -> None:
+    """One who leads and judges everything; another entrusted with one questionnaire."""
+    open_the_file(them)
+    them.follows("Affecter les experts")
+    them.selects(lead, of="Expert")
+    them.presses("Affecter l'expert")
+    them.reads(f"{lead} est affecté")
+    them.selects(other, of="Expert")
+    them.ticks(questionnaire)
+    them.presses("Affecter l'expert")
+    them.reads(f"{other} est affecté")
+
+
+def put_on_the_agenda(them: Person, rapporteur: str) -> None:
+    open_the_file(them)
+    them.follows("Inscrire à l'ordre du jour")
+    them.writes("Rapporteur", rapporteur)
+    them.presses("Inscrire à l'ordre du jour")
+    them.reads("est à l'ordre du jour de la séance")
+
+
+def record_the_convention(them: Person) -> None:
+    open_the_file(them)
+    them.follows("Convention et signatures")
+    them.presses("Enregistrer les termes")
+    for party, name in (
+        ("Éditeur", "Alice Martin"),
+        ("Ministre chargé de la santé", "Mona Faure"),
+        ("Caisse nationale de l'assurance maladie", "Paul Tissot"),
+    ):
+        them.chooses(party, of="Partie")
+        them.writes("Signataire", name)
+        them.writes("Qualité", "représentant la partie")
+        them.presses("Enregistrer la signature")
+    them.reads("Les trois parties ont signé.")
+
+
+def publish(them: Person) -> None:
+    open_the_file(them)
+    them.follows("Publier au catalogue")
+    them.presses("Publier au catalogue")
+    them.reads("Relisez la fiche, puis cochez la case pour publier.")
+    them.ticks("J'ai relu la fiche")
+    them.presses("Publier au catalogue")
+    them.is_on("Service publié")
+
+
+def fetch_the_dossier(them: Person) -> bytes:
+    open_the_file(them)
+    them.follows("Documents")
+    return them.downloads("Télécharger Dossier")
