@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
 
 from journal.append_only import protecting, releasing
 from journal.chain import GENESIS
@@ -40,7 +39,7 @@ def let_tests_flush() -> None:
     operations = type(connection.ops)
     flush = operations.sql_flush
 
-    def sql_flush(self: BaseDatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:
+    def sql_flush(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
         locked = locked_tables()
         statements = [statement for table in locked for statement in releasing(connection.vendor, table)]
         statements += flush(self, style, tables, **options)
