@@ -10,6 +10,7 @@ from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
 
 Gesture = Callable[[Troupe], None]
+StoryGesture = Callable[[Troupe, Story], None]
 HELD, COMING = "held", "coming"
 
 
@@ -34,27 +35,13 @@ EVALUATION = (
 )
 
 
-def pages() -> list[Page]:
-    """Return the whole script in the order of the days."""
-    return sorted([*_commission(), *_stories()], key=lambda page: -page.days_ago)
+# story → how many days ago its report was filed.
+EVALUATED = {"teleconsult": 62, "vaccicarnet": 64, "osteordv": 60, "nutrifamille": 61, "mamansuivi": 15, "souffle": 4}
 
-
-def _stories() -> Iterator[Page]:
-    yield from _acts("glyco", (21, editor.open_draft), (20, editor.deposit_unit_report), (9, editor.answer_most))
-    yield from _evaluated("teleconsult", 62)
-    yield from _evaluated("vaccicarnet", 64)
-    yield from _acts(
-        "vaccicarnet",
-        (110, editor.deposit_unit_report),
-        (80, editor.deposit_end_to_end),
-        (78, house.accept_tests),
-        (72, editor.deposit_connection),
-        (70, house.accept_tests),
-    )
-    yield from _evaluated("osteordv", 60)
-    yield from _evaluated("nutrifamille", 61)
-    yield from _acts(
-        "sommeilplus",
+# story → what happens to it besides, and on which day.
+DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
+    "glyco": ((21, editor.open_draft), (20, editor.deposit_unit_report), (9, editor.answer_most)),
+    "sommeilplus": (
         (45, editor.open_draft),
         (40, editor.answer_everything),
         (30, editor.submit),
@@ -62,47 +49,57 @@ def _stories() -> Iterator[Page]:
         (25, house.assign_experts),
         (12, house.judge_everything),
         (11, house.ask_complements),
-    )
-    yield from _acts("respirebien", (30, editor.open_draft), (25, editor.answer_everything), (17, editor.submit))
-    yield from _evaluated("mamansuivi", 15)
-    yield from _acts(
-        "nutricoach",
+    ),
+    "respirebien": ((30, editor.open_draft), (25, editor.answer_everything), (17, editor.submit)),
+    "nutricoach": (
         (28, editor.open_draft),
         (24, editor.answer_everything),
         (19, editor.submit),
         (14, house.ask_missing),
-    )
-    yield from _acts(
-        "cardioveille",
+    ),
+    "cardioveille": (
         (50, editor.open_draft),
         (46, editor.answer_everything),
         (24, editor.submit),
         (20, house.admit),
         (19, house.assign_experts),
         (6, house.judge_half),
-    )
-    yield from _evaluated("souffle", 4)
-    yield from _acts(
-        "osteopro",
+    ),
+    "osteopro": (
         (40, editor.open_draft),
         (38, editor.answer_everything),
         (36, editor.submit),
         (33, house.refuse_to_examine),
-    )
-    yield from _acts("allaitement", (33, editor.open_draft), (22, editor.withdraw))
-    yield from _acts(
-        "teleconsult", (32, house.prepare_decision), (30, house.sign_decision), (25, house.draw_up_convention)
-    )
-    yield from _acts("osteordv", (31, house.prepare_decision), (29, house.sign_decision))
-    yield from _acts(
-        "vaccicarnet",
+    ),
+    "allaitement": ((33, editor.open_draft), (22, editor.withdraw)),
+    "teleconsult": ((32, house.prepare_decision), (30, house.sign_decision), (25, house.draw_up_convention)),
+    "osteordv": ((31, house.prepare_decision), (29, house.sign_decision)),
+    "vaccicarnet": (
+        (110, editor.deposit_unit_report),
+        (80, editor.deposit_end_to_end),
+        (78, house.accept_tests),
+        (72, editor.deposit_connection),
+        (70, house.accept_tests),
         (34, house.prepare_decision),
         (33, house.sign_decision),
         (28, house.draw_up_convention),
         (18, house.sign_convention),
         (16, house.write_fiche),
         (15, house.publish),
-    )
+    ),
+}
+
+
+def pages() -> list[Page]:
+    """Return the whole script in the order of the days."""
+    return sorted([*_commission(), *_stories()], key=lambda page: -page.days_ago)
+
+
+def _stories() -> Iterator[Page]:
+    for key, end in EVALUATED.items():
+        yield from _acts(key, *((end + before, gesture) for before, gesture in EVALUATION))
+    for key, acts in DIARIES.items():
+        yield from _acts(key, *acts)
 
 
 def _commission() -> Iterator[Page]:
@@ -126,11 +123,7 @@ def _commission() -> Iterator[Page]:
     yield Page(7, "séance convoquée", lambda troupe: commission.convene(troupe, COMING))
 
 
-def _evaluated(key: str, end: int) -> Iterator[Page]:
-    return _acts(key, *((end + before, gesture) for before, gesture in EVALUATION))
-
-
-def _acts(key: str, *acts: tuple[float, Callable[[Troupe, Story], None]]) -> Iterator[Page]:
+def _acts(key: str, *acts: tuple[float, StoryGesture]) -> Iterator[Page]:
     for days_ago, gesture in acts:
         yield _at(days_ago, key, gesture.__name__, gesture)
 

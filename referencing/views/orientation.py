@@ -15,6 +15,7 @@ from questionnaires.forms import OrientationForm
 from questionnaires.models import Sheet
 from questionnaires.orientation import Step
 from referencing import access
+from referencing.models import Candidature
 from referencing.tracks import provision_of, track_of
 
 
@@ -37,14 +38,8 @@ def step(request: SignedRequest, reference: str, step: int) -> HttpResponse:
     if not 1 <= step <= len(steps):
         return redirect("referencing:orientation_result", reference)
     form = OrientationForm(request.POST or None, questions=steps[step - 1].questions, given=candidature.sheet.given)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sheets.answer_orientation(candidature.sheet, form.cleaned_data, request.user)
-        except sheets.OrientationRefused as refused:
-            for sentence in refused.sentences:
-                form.add_error(None, sentence)
-        else:
-            return _next_screen(request, reference, steps[step - 1].title, sheets.orientation_steps(candidature.sheet))
+    if request.method == "POST" and form.is_valid() and _answered(request, candidature, form):
+        return _next_screen(request, reference, steps[step - 1].title, sheets.orientation_steps(candidature.sheet))
     following = steps[step].title if step < len(steps) else ""
     context = {
         "candidature": candidature,
@@ -54,6 +49,16 @@ def step(request: SignedRequest, reference: str, step: int) -> HttpResponse:
         "next_title": following,
     }
     return render(request, "referencing/orientation.html", context)
+
+
+def _answered(request: SignedRequest, candidature: Candidature, form: OrientationForm) -> bool:
+    """Keep the answers of a screen; what contradicts becomes the errors of the form."""
+    try:
+        sheets.answer_orientation(candidature.sheet, form.cleaned_data, request.user)
+    except sheets.OrientationRefused as refused:
+        for sentence in refused.sentences:
+            form.add_error(None, sentence)
+    return not form.errors
 
 
 def _next_screen(request: SignedRequest, reference: str, title: str, steps: list[Step]) -> HttpResponse:
