@@ -30,6 +30,7 @@ MARIANNE = ("Marianne-Regular", "Marianne-Regular_Italic", "Marianne-Medium", "M
 # Everything a page may ask for, by name → file among the static files.
 SHELF = {
     "print.css": "dossiers/print.css",
+    "source-sans.css": "dossiers/source-sans.css",
     "marianne.css": "dossiers/marianne.css",
     **{f"{font}.woff2": f"dossiers/fonts/{font}.woff2" for font in FONTS},
     **{f"{font}.woff2": f"dsfr/dist/fonts/{font}.woff2" for font in MARIANNE},

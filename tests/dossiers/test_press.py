@@ -1,5 +1,6 @@
 """The press: closed to everything but its own shelf, and what it prints is accessible."""
 
+import io
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import override_settings
+from fontTools.ttLib import TTFont
 
 from dossiers import press, seal
 from tests.dossiers.reading import complaints_of_qpdf, letters, opened, structure, words_of
@@ -141,17 +143,19 @@ def test_a_paper_says_its_language_its_title_and_its_structure(tmp_path: Path):
     assert complaints_of_qpdf(pdf, tmp_path) == ""
 
 
-def test_every_font_is_embedded():
-    with opened(a_convention()) as document:
-        fonts = {
-            str(font.DescendantFonts[0].FontDescriptor.FontName).split("+")[-1]: set(
-                font.DescendantFonts[0].FontDescriptor.keys()
-            )
+def typefaces_of(pdf: bytes) -> set[str]:
+    """Return the names that the embedded fonts give themselves; a font not embedded fails."""
+    with opened(pdf) as document:
+        files = [
+            font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()
             for page in document.pages
             for font in page.resources.Font.values()
-        }
-    assert set(fonts) == {"House", "House-Semi-Bold", "House-Bold"}
-    assert all("/FontFile3" in keys for keys in fonts.values())
+        ]
+    return {name for file in files for name in TTFont(io.BytesIO(file))["CFF "].cff.fontNames}
+
+
+def test_every_font_is_embedded_and_open():
+    assert typefaces_of(a_convention()) == {"SourceSans3-Regular", "SourceSans3-Semibold", "SourceSans3-Bold"}
 
 
 def test_the_same_page_gives_the_same_bytes():
@@ -160,7 +164,9 @@ def test_the_same_page_gives_the_same_bytes():
 
 @override_settings(BRAND_ETAT=True, BRAND_LINES=["Ministère", "chargé", "de la santé"])
 def test_the_typeface_of_the_state_is_for_the_state():
-    words = words_of(a_convention())
+    pdf = a_convention()
+    words = words_of(pdf)
+    assert typefaces_of(pdf) == {"Marianne-Regular", "Marianne-RegularItalic", "Marianne-Medium", "Marianne-Bold"}
     assert "Ministère chargé de la santé Liberté Égalité Fraternité" in words
     assert "Guichet de référencement (démonstration) Cellule" not in words
 

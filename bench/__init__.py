@@ -1,0 +1,1 @@
+"""Measures of the product, run by `make bench`."""
