@@ -47,7 +47,7 @@ class ConvocationForm(forms.Form):
 
 
 class AgendaForm(forms.Form):
-    """Choose the séance, among those not convened yet, where a candidature will be examined."""
+    """Choose the séance, among those not convened yet, where a candidature will be examined; `number` is proposed."""
 
     seance = forms.ModelChoiceField(
         Seance.objects.none(),
@@ -60,11 +60,11 @@ class AgendaForm(forms.Form):
         label="Rapporteur", required=False, max_length=150, help_text="Qui présente le dossier aux membres."
     )
 
-    def __init__(self, *args: Any, seances: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seances: Any, number: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seance"].queryset = seances  # type: ignore[attr-defined]
         self.fields["seance"].label_from_instance = seance_label  # type: ignore[attr-defined]
-        self.fields["seance"].initial = seances.first()
+        self.fields["seance"].initial = seances.filter(number=number).first() or seances.first()
 
 
 class AnnouncementForm(forms.Form):

@@ -4,7 +4,7 @@ import pytest
 
 from commission import conclusions, recusals, voting
 from commission import sittings as services
-from commission.kinds import ItemState
+from commission.kinds import Choice, ItemState
 from journal.models import Event
 from referencing import acts
 from referencing.door import Refused
@@ -51,7 +51,7 @@ def test_nothing_is_concluded_while_a_vote_is_open(item, simone):
 def test_a_count_without_quorum_blocks_the_avis(item, nine, evaluated, simone):
     poll = voting.open_poll(item, proposition="favourable", actor=simone)
     for member in nine[:4]:
-        voting.cast(poll, member, "for", actor=member.user)
+        voting.cast(poll, member, Choice.FOR, actor=member.user)
     sittings.roll(item.seance, nine, "P P P P E E E E E", secretary=simone)
     voting.close_poll(poll, actor=simone)
     with pytest.raises(Refused, match="Aucune proposition n'est adoptée"):

@@ -140,7 +140,7 @@ def test_the_minutes_are_read_by_the_members_and_by_nobody_else(closed, nine, al
     for user in (simone, nine[0].user, nine[4].user):
         response = client_of(user).get(path)
         assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-        response.close()
+        assert response.getvalue().startswith(b"%PDF-")
     assert client_of(alice).get(path).status_code == 404
     page = client_of(nine[0].user).get(f"/seances/{closed.number}/").content.decode()
     assert closed.minutes.sha256[:16] in page
