@@ -1,14 +1,14 @@
 """What is printed after each event: once, whole, or not at all."""
 
 import hashlib
-import io
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from dossiers import keeping, papers, reactions, seal
+from dossiers import keeping, reactions, seal
 from dossiers.append import Altered
 from dossiers.contents import dossier_at
 from journal.models import Event
@@ -199,13 +199,14 @@ def test_final_tests_accepted_before_the_report_seal_nothing(
     assert Document.objects.count() == 0
 
 
-def test_printing_again_gives_the_same_bytes(told: Candidature):
-    def print_again() -> bytes:
-        fresh = Candidature.objects.select_related("service__organisation").get(pk=told.pk)
-        dossier = dossier_at(fresh, event_of(told, CONCLUDED))
-        target = io.BytesIO()
-        printed = papers.dossier(fresh, dossier.event, dossier).print()
-        seal.seal(printed, dossier.pieces, seal.manifest(dossier), target, at=dossier.event.at)
-        return target.getvalue()
+def test_the_support_may_print_the_dossier_again(told: Candidature, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    document, path = sealed(told), tmp_path / "encore.pdf"
+    call_command("print_dossier", told.reference, output=path)
+    assert path.read_bytes() == bytes_of(document)
+    assert capsys.readouterr().out == f"{path} est écrit ; il est identique au dossier scellé ({document.sha256}).\n"
 
-    assert hashlib.sha256(print_again()).hexdigest() == sealed(told).sha256
+
+@pytest.mark.django_db
+def test_there_is_nothing_to_print_again_without_a_dossier():
+    with pytest.raises(CommandError, match="Aucun dossier scellé pour MES-2026-9999"):
+        call_command("print_dossier", "MES-2026-9999")
