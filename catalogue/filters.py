@@ -1,5 +1,7 @@
 """What one may choose in the public catalogue; every choice is in the address of the page."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import Count
@@ -7,12 +9,25 @@ from django.db.models import Count
 from catalogue.models import Entry, EntryTag
 from catalogue.queries import EntryQuerySet
 from catalogue.vocabulary import IN_SIGHT, Device, EconomicModel, Region, Thematic
+from kit.forms import HouseBoundField
 
-YES_NO = (("oui", "Échange des données"), ("non", "N'échange aucune donnée"))
+YES_NO = (("oui", "Avec échange de données"), ("non", "Sans échange de données"))
 
 
 def _select(label: str, choices: object, method: str, everything: str) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(label=label, choices=choices, method=method, empty_label=everything)
+
+
+class FilterBoundField(HouseBoundField):
+    """No filter is ever required: saying so of each one would be noise."""
+
+    @property
+    def is_optional(self) -> bool:
+        return False
+
+
+class FilterForm(forms.Form):
+    bound_field_class = FilterBoundField
 
 
 class CatalogueFilter(django_filters.FilterSet):
@@ -21,15 +36,20 @@ class CatalogueFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="Rechercher un service", method="search", max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    thematique = _select("Thématique", Thematic.choices, "by_thematic", "Toutes les thématiques")
-    prix = _select("Prix", EconomicModel.choices, "by_price", "Tous les prix")
-    echange = _select("Échange avec Mon espace santé", YES_NO, "by_exchange", "Avec ou sans échange")
-    appareil = _select("Appareil", Device.choices, "by_device", "Tous les appareils")
+    thematique = _select("Thématique", Thematic.choices, "by_thematic", "Toutes")
+    prix = _select("Prix", EconomicModel.choices, "by_price", "Tous")
+    echange = _select("Échange de données", YES_NO, "by_exchange", "Avec ou sans")
+    appareil = _select("Appareil", Device.choices, "by_device", "Tous")
     region = _select("Région", Region.choices, "by_region", "Toute la France")
 
     class Meta:
         model = Entry
+        form = FilterForm
         fields = ("q", "thematique", "prix", "echange", "appareil", "region")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.fields["thematique"].choices = counted_thematics()
 
     def search(self, rows: EntryQuerySet, _name: str, value: str) -> EntryQuerySet:
         return rows.matching(value)
@@ -66,8 +86,8 @@ class CatalogueFilter(django_filters.FilterSet):
         return "?" + kept.urlencode()
 
 
-def thematic_counts() -> list[tuple[Thematic, int]]:
-    """Return the thématiques that have services in sight, with how many, in one query."""
+def counted_thematics() -> list[tuple[str, str]]:
+    """Return the thématiques, each with its number of services in sight, in one query: « Bien-être (3) »."""
     tags = EntryTag.objects.filter(axis=EntryTag.Axis.THEMATIC, entry__status__in=IN_SIGHT)
     numbers = dict(tags.order_by().values_list("code").annotate(Count("pk")))
-    return [(one, numbers[one.value]) for one in Thematic if one.value in numbers]
+    return [(one.value, f"{one.label} ({numbers.get(one.value, 0)})") for one in Thematic]

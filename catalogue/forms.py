@@ -8,6 +8,7 @@ from django.core.validators import URLValidator
 from catalogue.fiches import WRITTEN_FIELDS
 from catalogue.models import FicheDraft
 from catalogue.vocabulary import EconomicModel, Region, Thematic
+from kit.forms import HouseBoundField
 
 APP_STORE = "https://apps.apple.com/"
 GOOGLE_PLAY = "https://play.google.com/store/apps/"
@@ -34,8 +35,18 @@ class WebAddress(forms.URLField):
         return address
 
 
+class FicheBoundField(HouseBoundField):
+    """Marks as optional what may stay empty for ever, not what may only wait for the publication."""
+
+    @property
+    def is_optional(self) -> bool:
+        return self.name in ("web_url", "ios_url", "android_url", "regions")
+
+
 class FicheForm(forms.Form):
     """Everything may be left for later, except the name: what is missing is said beside the form."""
+
+    bound_field_class = FicheBoundField
 
     name = forms.CharField(label="Nom du service", max_length=120)
     description = forms.CharField(
@@ -57,7 +68,9 @@ class FicheForm(forms.Form):
     economic_model = forms.ChoiceField(
         label="Prix pour l'usager", choices=EconomicModel.choices, required=False, widget=forms.RadioSelect
     )
-    web_url = WebAddress(label="Site web")
+    web_url = WebAddress(
+        label="Site web", help_text="Au moins une adresse parmi les trois : site, App Store ou Google Play."
+    )
     ios_url = WebAddress(label="Page sur l'App Store", host=APP_STORE)
     android_url = WebAddress(label="Page sur Google Play", host=GOOGLE_PLAY)
     cgu_url = WebAddress(label="Conditions générales d'utilisation")

@@ -23,15 +23,16 @@ DEPOSITED_AT: dict[Milestone, tuple[Stage, ...]] = {
     Milestone.END_TO_END: EXAMINED,
     Milestone.CONNECTION: EXAMINED,
 }
+TONES = {"passed": "success", "deposited": "info", "refused": "warning", "awaited": "new", "ahead": ""}
 WHEN = {
     Milestone.UNIT: "Avant le dépôt de la candidature",
     Milestone.END_TO_END: "Pendant l'évaluation",
     Milestone.CONNECTION: "Pendant l'évaluation, une fois les tests de bout en bout acceptés",
 }
 WHAT = {
-    Milestone.UNIT: "Vos charges utiles sont conformes aux spécifications de chaque API déclarée, sans appel réel.",
-    Milestone.END_TO_END: "Le parcours entier d'un usager de test, de l'appariement aux appels ; vous remettez le dossier de recettes.",
-    Milestone.CONNECTION: "Le cahier de tests exécuté avec l'équipe de Mon espace santé ; vous remettez le cahier final.",
+    Milestone.UNIT: "Les charges utiles sont conformes aux spécifications de chaque API déclarée, sans appel réel.",
+    Milestone.END_TO_END: "Le parcours entier d'un usager de test, de l'appariement aux appels ; l'éditeur remet le dossier de recettes.",
+    Milestone.CONNECTION: "Le cahier de tests exécuté avec l'équipe de Mon espace santé ; l'éditeur remet le cahier final.",
 }
 
 
@@ -53,6 +54,10 @@ class Standing:
     @property
     def title(self) -> str:
         return str(self.milestone.label)
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
 
     @property
     def when(self) -> str:
@@ -115,11 +120,11 @@ def _state(report: TestReport | None, *, passed: bool, open_now: bool, waits: bo
     if passed:
         return "passed", "Fait", ""
     if report and is_to_examine(report):
-        return "deposited", "Déposé, à examiner", "le support du GIE SESAM-Vitale"
+        return "deposited", "Déposé, à examiner", "au support du GIE SESAM-Vitale"
     if report:
-        return "refused", "À reprendre", "l'éditeur"
+        return "refused", "À reprendre", "à l'éditeur"
     if open_now and not waits:
-        return "awaited", "À déposer", "l'éditeur"
+        return "awaited", "À déposer", "à l'éditeur"
     return "ahead", "Plus tard", ""
 
 

@@ -14,7 +14,7 @@ from catalogue.presentation import Shown, of_draft
 from referencing import access, acts
 from referencing.door import Refused, refusals
 from referencing.kinds import ActKind
-from referencing.models import Candidature
+from referencing.models import Candidature, Signature
 from referencing.stages import Stage
 from referencing.views.answers_to import seen_version, try_move
 
@@ -106,12 +106,14 @@ def _publish(request: SignedRequest, candidature: Candidature, form: PublishForm
 
 def _publish_page(request: SignedRequest, candidature: Candidature, form: PublishForm) -> HttpResponse:
     draft = fiches.draft_of(candidature)
+    convention = acts.latest(candidature, ActKind.CONVENTION)
     context = {
         "candidature": candidature,
         "form": form,
         "fiche": _as_public(candidature, draft),
         "refusals": refusals(candidature, "publish", request.user) + fiches.lacks(draft),
-        "convention": acts.latest(candidature, ActKind.CONVENTION),
+        "convention": convention,
+        "parties": [(Signature.Party(one["party"]).label, one) for one in convention["parties"]] if convention else [],
     }
     return render(request, "catalogue/publish.html", context, status=422 if form.errors else 200)
 

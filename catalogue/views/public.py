@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from catalogue.entries import in_sight
-from catalogue.filters import CatalogueFilter, thematic_counts
+from catalogue.filters import CatalogueFilter
 from catalogue.presentation import of_entry
 from kit.paging import page_of
 
@@ -23,7 +23,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "chosen": found.chosen(),
         "page": page,
         "cards": [(entry, of_entry(entry)) for entry in page],
-        "thematics": thematic_counts(),
     }
     return render(request, "catalogue/list.html", context)
 

@@ -6,37 +6,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('questionnaires', '0001_initial'),
-        ('referencing', '0002_acts_are_final'),
+        ("questionnaires", "0001_initial"),
+        ("referencing", "0002_acts_are_final"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TestReport',
+            name="TestReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('milestone', models.CharField(choices=[('unit', 'Tests unitaires'), ('end_to_end', 'Tests de bout en bout'), ('connection', 'Raccordement')], max_length=10, verbose_name='jalon')),
-                ('apis', models.JSONField(default=list, verbose_name='API éprouvées')),
-                ('summary', models.TextField(max_length=5000, verbose_name='bilan')),
-                ('deposited_at', models.DateTimeField(verbose_name='déposé le')),
-                ('state', models.CharField(choices=[('deposited', 'Déposé'), ('accepted', 'Accepté'), ('refused', 'À reprendre')], default='deposited', max_length=10, verbose_name='état')),
-                ('motive', models.TextField(blank=True, max_length=5000, verbose_name='motif')),
-                ('examined_at', models.DateTimeField(null=True, verbose_name='examiné le')),
-                ('candidature', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='test_reports', to='referencing.candidature')),
-                ('deposited_by', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('examined_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='test_reports', to='questionnaires.evidencerevision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "milestone",
+                    models.CharField(
+                        choices=[
+                            ("unit", "Tests unitaires"),
+                            ("end_to_end", "Tests de bout en bout"),
+                            ("connection", "Raccordement"),
+                        ],
+                        max_length=10,
+                        verbose_name="jalon",
+                    ),
+                ),
+                ("apis", models.JSONField(default=list, verbose_name="API éprouvées")),
+                ("summary", models.TextField(max_length=5000, verbose_name="bilan")),
+                ("deposited_at", models.DateTimeField(verbose_name="déposé le")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("deposited", "Déposé"), ("accepted", "Accepté"), ("refused", "À reprendre")],
+                        default="deposited",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("motive", models.TextField(blank=True, max_length=5000, verbose_name="motif")),
+                ("examined_at", models.DateTimeField(null=True, verbose_name="examiné le")),
+                (
+                    "candidature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="test_reports",
+                        to="referencing.candidature",
+                    ),
+                ),
+                (
+                    "deposited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "examined_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="test_reports",
+                        to="questionnaires.evidencerevision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rapport de tests',
-                'ordering': ('-deposited_at', '-pk'),
-                'indexes': [models.Index(fields=['candidature', 'milestone'], name='test_report_by_milestone')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('milestone__in', ['connection', 'end_to_end', 'unit'])), name='test_report_milestone_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."), models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'deposited', 'refused'])), name='test_report_state_known', violation_error_message="Cette valeur n'est pas l'une de celles prévues."), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('motive', ''), _negated=True), _connector='OR'), name='test_report_refused_says_why', violation_error_message="Un rapport renvoyé à l'éditeur dit pourquoi."), models.CheckConstraint(condition=models.Q(models.Q(('examined_at__isnull', True), ('examined_by__isnull', True), ('state', 'deposited')), models.Q(models.Q(('state', 'deposited'), _negated=True), ('examined_at__isnull', False), ('examined_by__isnull', False)), _connector='OR'), name='test_report_examination_whole', violation_error_message='Un rapport examiné porte un nom et une date.'), models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('candidature', 'milestone'), name='test_report_accepted_once', violation_error_message='Ce jalon est déjà accepté.')],
+                "verbose_name": "rapport de tests",
+                "ordering": ("-deposited_at", "-pk"),
+                "indexes": [models.Index(fields=["candidature", "milestone"], name="test_report_by_milestone")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("milestone__in", ["connection", "end_to_end", "unit"])),
+                        name="test_report_milestone_known",
+                        violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["accepted", "deposited", "refused"])),
+                        name="test_report_state_known",
+                        violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("motive", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="test_report_refused_says_why",
+                        violation_error_message="Un rapport renvoyé à l'éditeur dit pourquoi.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("examined_at__isnull", True), ("examined_by__isnull", True), ("state", "deposited")
+                            ),
+                            models.Q(
+                                models.Q(("state", "deposited"), _negated=True),
+                                ("examined_at__isnull", False),
+                                ("examined_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="test_report_examination_whole",
+                        violation_error_message="Un rapport examiné porte un nom et une date.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")),
+                        fields=("candidature", "milestone"),
+                        name="test_report_accepted_once",
+                        violation_error_message="Ce jalon est déjà accepté.",
+                    ),
+                ],
             },
         ),
     ]

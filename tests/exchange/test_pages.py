@@ -65,7 +65,7 @@ def test_nothing_is_asked_of_a_service_that_exchanges_nothing(alice, simple_vers
 
 def test_before_the_filing_the_unit_tests_are_awaited(draft, alice, client_of):
     page = client_of(alice).get(address(draft))
-    assert states(page) == [("awaited", "l'éditeur"), ("ahead", ""), ("ahead", "")]
+    assert states(page) == [("awaited", "à l'éditeur"), ("ahead", ""), ("ahead", "")]
     assert [one[0] for one in page.context["deposit_form"].fields["apis"].choices] == ["mesures", "documents"]
     assert "Le rapport n'est pas encore déposé." in said(page)
     assert "TST-U-01" in said(page)
@@ -86,7 +86,7 @@ def test_an_api_declared_later_is_missing(draft, alice, client_of):
     draft.sheet.facts["api_agenda"] = True
     draft.sheet.save(update_fields=["facts"])
     page = client_of(alice).get(address(draft))
-    assert states(page)[0] == ("refused", "l'éditeur")
+    assert states(page)[0] == ("refused", "à l'éditeur")
     assert "L'API Agenda, déclarée dans l'orientation, n'est pas couverte" in said(page)
 
 
@@ -127,12 +127,12 @@ def test_an_unknown_milestone_is_not_found(draft, alice, client_of):
 def test_the_support_accepts_then_the_connection_opens(report, alice, sophie, client_of):
     candidature = report.candidature
     before = client_of(sophie).get(address(candidature))
-    assert states(before)[1] == ("deposited", "le support du GIE SESAM-Vitale")
+    assert states(before)[1] == ("deposited", "au support du GIE SESAM-Vitale")
     assert before.context["deposit_form"] is None
     answer = client_of(sophie).post(address(candidature, f"{report.pk}/accepter/"))
     assert answer.headers["Location"] == address(candidature)
     page = client_of(alice).get(address(candidature))
-    assert states(page)[1:] == [("passed", ""), ("awaited", "l'éditeur")]
+    assert states(page)[1:] == [("passed", ""), ("awaited", "à l'éditeur")]
     assert page.context["deposit_form"].prefix == "connection"
 
 
@@ -142,7 +142,7 @@ def test_the_support_sends_back_with_a_motive(report, alice, sophie, client_of):
     assert (empty.status_code, "Dites à l'éditeur ce qu'il doit reprendre." in said(empty)) == (422, True)
     client_of(sophie).post(address(candidature, f"{report.pk}/renvoyer/"), {"motive": "Il manque la pagination."})
     page = client_of(alice).get(address(candidature))
-    assert states(page)[1] == ("refused", "l'éditeur")
+    assert states(page)[1] == ("refused", "à l'éditeur")
     assert "Il manque la pagination." in said(page)
 
 

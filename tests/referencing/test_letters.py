@@ -1,114 +1,19 @@
 """Each letter: to whom, and what it says. Nobody else is written to, and twice is once."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
-from django.utils.module_loading import import_string
 
-from accounts.models import Organisation, User
-from accounts.roles import Profile, Role
-from accounts.services import give_role, join, leave
-from evaluation.assignments import assign
-from journal.models import Event, Letter
-from journal.record import record
+from accounts.roles import Role
+from accounts.services import leave
+from journal.models import Event
 from kit.templatetags.french import long_date
-from questionnaires.models import Version
 from referencing import access, filing, letters
 from referencing.door import move
 from referencing.models import Candidature
-from referencing.reminders import watch
 from tests import play
-
-TEAM = {"alice", "bob"}
-SOON = timezone.localdate() + timedelta(days=20)
-RESERVES = (
-    {"id": "R1", "text": "Publier le schéma.", "suspensive": False, "deadline": "2027-01-31"},
-    {"id": "R2", "text": "Renouveler le certificat.", "suspensive": True, "deadline": ""},
-)
-MISSING = [{"what": "Extrait Kbis", "basis": "critère ADM-01"}, {"what": "Mandat signé", "basis": ""}]
-ITEMS = [{"criterion": "SEC-GOV-01", "expected": "La politique signée."}]
-
-
-class House:
-    """Everybody who could be written to, and the roads to each event."""
-
-    def __init__(self, people: dict[str, User], version: Version) -> None:
-        self.people, self.version = people, version
-        self.ministry = (people["marc"], people["mona"])
-
-    def submitted(self) -> Candidature:
-        return play.submitted(self.people["alice"], self.version)
-
-    def assigned(self) -> Candidature:
-        """Led by Émile, Eva assigned too."""
-        p = self.people
-        candidature = play.assigned(p["alice"], self.version, p["sophie"], p["emile"])
-        assign(candidature, p["eva"], actor=p["sophie"], lead=False)
-        return candidature
-
-    def evaluated(self) -> Candidature:
-        p = self.people
-        return play.evaluated(p["alice"], self.version, p["sophie"], p["emile"])
-
-    def in_commission(self) -> Candidature:
-        p = self.people
-        return play.in_commission(p["alice"], self.version, p["sophie"], p["emile"])
-
-    def opined(self, **options: object) -> Candidature:
-        p = self.people
-        return play.opinion_given(p["alice"], self.version, p["sophie"], p["emile"], p["simone"], **options)  # type: ignore[arg-type]
-
-    def incomplete(self) -> Candidature:
-        return filing.declare_incomplete(self.submitted(), missing=MISSING, deadline=SOON, actor=self.people["sophie"])
-
-    def asked(self) -> Candidature:
-        payload = {"items": ITEMS, "deadline": SOON.isoformat()}
-        return move(self.assigned(), "request_complements", actor=self.people["emile"], payload=payload)
-
-    def returned(self) -> Candidature:
-        candidature = self.asked()
-        play.answer_all(candidature, self.people["alice"], comment="Voici la politique signée.")
-        return filing.return_complements(candidature, actor=self.people["alice"])
-
-    def published(self) -> Candidature:
-        p = self.people
-        return play.published(p["alice"], self.version, p["sophie"], p["emile"], p["simone"], self.ministry)
-
-    def withdrawn(self, candidature: Candidature) -> Candidature:
-        return filing.withdraw(candidature, motive="Nous changeons de produit.", actor=self.people["alice"])
-
-
-NAMES = ("alice", "bob", "charlie", "sophie", "emile", "eva", "simone", "marc", "mona", "aude")
-
-
-@pytest.fixture
-def house(request: pytest.FixtureRequest, glyco: Organisation, simple_version: Version) -> House:
-    people = {name: request.getfixturevalue(name) for name in NAMES}
-    gone = [
-        User.objects.create_user(f"{name}@exemple.fr", full_name=name, is_active=False) for name in ("parti", "ancien")
-    ]
-    join(gone[0], glyco, profiles=[Profile.MOA], mandated=True)
-    give_role(gone[1], Role.SUPPORT)
-    return House(people, simple_version)
-
-
-def react(kind: str) -> dict[tuple[str, str], Letter]:
-    """Do what follows the latest event of a kind, letters only; return them by kind and recipient."""
-    event = Event.objects.filter(kind=kind).latest("seq")
-    for path in settings.REACTIONS[kind]:
-        if ".letters." in path:
-            import_string(path)(event.pk)
-    return {(one.kind, one.recipient.email.split("@")[0]): one for one in Letter.objects.filter(event=event)}
-
-
-def to(written: dict[tuple[str, str], Letter]) -> dict[str, set[str]]:
-    kinds = {kind for kind, _ in written}
-    return {kind: {person for other, person in written if other == kind} for kind in kinds}
-
+from tests.referencing.post import ITEMS, RESERVES, SOON, TEAM, House, body, react, to
 
 CASES: dict[str, tuple[Callable[[House], Candidature], dict[str, set[str]]]] = {
     "candidature.submit": (House.submitted, {"filing": TEAM, "filing_to_examine": {"sophie"}}),
@@ -170,10 +75,6 @@ def test_every_letter_of_the_hall_is_proven_here():
 
 
 # --- What they say --------------------------------------------------------------------------
-
-
-def body(kind: str, letter: str, person: str = "alice") -> str:
-    return react(kind)[(letter, person)].body.replace("\u00a0", " ")
 
 
 def test_the_receipt_carries_the_mentions_of_the_law(house, settings):
@@ -273,62 +174,6 @@ def test_a_file_taken_back_from_an_expert_is_told_to_them_no_more(house):
     access.revoke(house.people["eva"], candidature, Role.EXPERT)
     house.withdrawn(candidature)
     assert to(react("candidature.withdraw"))["withdrawn_told"] == {"sophie", "emile"}
-
-
-# --- Reminders and expiry -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (-7, "Votre réponse est attendue avant le"),
-        (-2, "Votre réponse est attendue avant le"),
-        (1, "Le délai pour répondre est passé depuis le"),
-    ],
-)
-def test_a_reminder_repeats_what_is_awaited(house, days, words):
-    candidature = house.incomplete()
-    watch(SOON + timedelta(days=days))
-    written = react("candidature.reminder")
-    assert to(written) == {"reminder": TEAM}
-    text = written[("reminder", "alice")].body.replace("\u00a0", " ")
-    assert f"{words} {long_date(SOON)}".replace("\u00a0", " ") in text
-    assert "- Extrait Kbis (critère ADM-01)" in text
-    assert written[("reminder", "alice")].url == f"/candidatures/{candidature.reference}/verifier/"
-    assert react("candidature.reminder") == written
-
-
-def test_a_reminder_of_complements_names_the_criteria(house):
-    house.asked()
-    watch(SOON)
-    text = body("candidature.reminder", "reminder")
-    assert "Compléments demandés :\n\n- SEC-GOV-01 : La politique signée." in text
-    assert "Pièces manquantes" not in text
-
-
-def test_an_answer_that_came_meanwhile_silences_the_reminder(house):
-    candidature = house.incomplete()
-    watch(SOON)
-    filing.submit(candidature, actor=house.people["alice"])
-    assert react("candidature.reminder") == {}
-
-
-def test_the_expiry_is_told_with_its_remedies(house):
-    candidature = house.assigned()
-    payload: dict[str, object] = {"items": ITEMS, "deadline": "2026-01-05"}
-    candidature = move(candidature, "request_complements", actor=house.people["emile"], payload=payload)
-    for step in ("week", "eve"):
-        with transaction.atomic():
-            data = {"step": step, "deadline": "2026-01-05", "version": candidature.version, "stage": "x"}
-            record("candidature.reminder", candidature.reference, actor=None, data=data)
-        react("candidature.reminder")
-    Letter.objects.update(sent_at=timezone.now())
-    move(candidature, "expire", actor=None, payload={"deadline": "2026-01-05", "reminders": 2})
-    written = react("candidature.expire")
-    assert to(written) == {"expired": TEAM, "expired_told": {"sophie", "emile", "eva"}}
-    text = written[("expired", "alice")].body.replace("\u00a0", " ")
-    assert "avant le lundi 5 janvier 2026. Malgré 2 rappels" in text
-    assert "un recours gracieux" in text
 
 
 def test_a_letter_needs_an_event_about_a_candidature(house):
