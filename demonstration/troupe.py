@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.contrib.auth.hashers import make_password
+
 from accounts import demo
 from accounts.addresses import vouch_for
 from accounts.models import Organisation, User
@@ -9,6 +11,7 @@ from accounts.roles import Role
 from accounts.services import create_organisation, give_role, join
 from commission.models import Seance
 from demonstration.stories import Story
+from questionnaires.models import EvidenceRevision
 from referencing.models import Candidature
 
 PASSWORD = "demonstration-sans-secret"  # noqa: S105 accounts that only exist where DEMO=1 already opens them all
@@ -16,12 +19,13 @@ PASSWORD = "demonstration-sans-secret"  # noqa: S105 accounts that only exist wh
 
 @dataclass
 class Troupe:
-    """Everyone by e-mail, every organisation by name, every candidature by the key of its story."""
+    """Everyone by e-mail, every organisation by name, every candidature by the key of its story, every proof by name."""
 
     people: dict[str, User]
     organisations: dict[str, Organisation]
     candidatures: dict[str, Candidature] = field(default_factory=dict)
     seances: dict[str, Seance] = field(default_factory=dict)
+    proofs: dict[str, EvidenceRevision] = field(default_factory=dict)
 
     def of(self, story: Story) -> Candidature:
         """Return the candidature of a story as the database holds it now."""
@@ -42,8 +46,11 @@ class Troupe:
 def gather() -> Troupe:
     """Create the accounts and the organisations of the cast."""
     troupe = Troupe({}, {})
+    hashed = make_password(PASSWORD)  # slow on purpose: once is enough for a password that everyone shares
     for person in demo.CAST:
-        user = User.objects.create_user(person.email, PASSWORD, full_name=person.full_name, quality=person.quality)
+        user = User.objects.create_user(person.email, full_name=person.full_name, quality=person.quality)
+        user.password = hashed
+        user.save(update_fields=["password"])
         vouch_for(user)
         troupe.people[person.email] = user
         if person.company is None:

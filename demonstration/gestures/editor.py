@@ -3,15 +3,17 @@
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
 from demonstration import proofs
 from demonstration.answers import answer_for
 from demonstration.orientation import facts_for
+from demonstration.proofs import ProofFile
 from demonstration.stories import Story
 from demonstration.troupe import Troupe
 from exchange.models import Milestone
 from exchange.services import deposit_test_book, deposit_unit_tests
 from questionnaires import sheets, vault
-from questionnaires.models import Version
+from questionnaires.models import EvidenceRevision, Version
 from questionnaires.sheets import Item
 from referencing import filing
 from referencing.models import Candidature
@@ -105,14 +107,15 @@ def _answer(troupe: Troupe, story: Story, candidature: Candidature, item: Item) 
         candidature.sheet, item.criterion, value=value, comment=comment, edition=item.edition, user=editor
     )
     for proof in proofs.proofs_for(story, item) if value == "met" else ():
-        revision = vault.deposit(
-            candidature.organisation,
-            ContentFile(proof.content, name=proof.name),
-            title=proof.title,
-            kind=proof.kind,
-            user=editor,
-        )
-        sheets.attach(candidature.sheet, item.criterion, revision, editor, proof.note)
+        if proof.name not in troupe.proofs:
+            troupe.proofs[proof.name] = _keep(candidature, proof, editor)
+        sheets.attach(candidature.sheet, item.criterion, troupe.proofs[proof.name], editor, proof.note)
+
+
+def _keep(candidature: Candidature, proof: ProofFile, editor: User) -> EvidenceRevision:
+    """Deposit a proof in the vault of the éditeur: once, for all the criteria that it serves."""
+    content = ContentFile(proof.content, name=proof.name)
+    return vault.deposit(candidature.organisation, content, title=proof.title, kind=proof.kind, user=editor)
 
 
 def _deposit(troupe: Troupe, story: Story, milestone: Milestone, summary: str) -> None:
