@@ -1,4 +1,4 @@
-"""Appointing members, and opening them the candidatures of an ordre du jour."""
+"""Appointing members, ending their mandates, and opening them the candidatures of an ordre du jour."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
-from accounts.services import give_role
+from accounts.services import give_role, role_group
 from commission.kinds import OFFICES, Seat
 from commission.models import AgendaItem, Member
 from commission.refusing import because, refuse_if
@@ -40,6 +40,21 @@ def appoint(
     data = {"seat": str(seat.value), "from": mandate_from.isoformat(), "to": mandate_to.isoformat()}
     record("commission.appointed", "COMMISSION", actor=actor, data=data)
     return member
+
+
+@transaction.atomic
+def close_ended_mandates(today: date) -> int:
+    """Take every file back from the people whose last mandate ended before `today`; return how many. Harmless twice."""
+    pool = role_group(Role.MEMBER)
+    sat = User.objects.filter(groups=pool, commission_mandates__isnull=False)
+    ended = list(sat.exclude(commission_mandates__mandate_to__gte=today).distinct())
+    for user in ended:
+        for candidature in access.visible_to(user).filter(agenda_items__isnull=False).distinct():
+            access.revoke(user, candidature, Role.MEMBER)
+        user.groups.remove(pool)
+        seats = list(user.commission_mandates.values_list("seat", flat=True))
+        record("commission.mandate_ended", "COMMISSION", actor=None, data={"seats": seats})
+    return len(ended)
 
 
 def open_to_members(item: AgendaItem, members: list[Member]) -> None:

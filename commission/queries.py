@@ -27,10 +27,11 @@ class SeanceQuerySet(models.QuerySet["Seance"]):
         if any(role in STAFF for role in access.global_roles(user)):
             return self.all()
         today = timezone.localdate()
+        # The mandate of today may not be the one that sat: whoever is renewed keeps their past séances.
         mine = models.Q(
             presences__member__user=user,
-            presences__member__mandate_from__lte=today,
-            presences__member__mandate_to__gte=today,
+            presences__member__user__commission_mandates__mandate_from__lte=today,
+            presences__member__user__commission_mandates__mandate_to__gte=today,
         )
         return self.filter(mine).exclude(state=SeanceState.PLANNED).distinct()
 

@@ -46,6 +46,12 @@ TONES = {
     "to_review": "warning",
     "waiting": "info",
     "judged": "success",
+    "planned": "",
+    "convened": "info",
+    "open": "new",
+    "closed": "success",
+    "pending": "",
+    "adjourned": "warning",
 }
 
 

@@ -5,13 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.roles import Role
-from commission import agenda, members, seances
+from commission import agenda, seances
 from commission import sittings as services
-from commission.kinds import SeanceState, Seat
+from commission.kinds import SeanceState
 from commission.models import Presence, Seance
 from journal.models import Event
-from referencing import access
 from referencing.door import Refused
 from referencing.stages import Stage
 from tests import sittings
@@ -37,24 +35,6 @@ def test_a_seance_takes_the_next_number_of_its_year(simone):
 def test_only_a_secretary_plans(who, request):
     with pytest.raises(Refused, match="Cette action revient à : secrétaire de séance"):
         sittings.planned(request.getfixturevalue(who))
-
-
-def test_a_seat_is_held_by_one_person_at_a_time(nine, charlie):
-    with pytest.raises(Refused, match="Ce siège est tenu par Agnès Membre jusqu'au"):
-        members.appoint(
-            charlie, Seat.DNS, title="Délégué", mandate_from=timezone.localdate(), mandate_to=in_days(90).date()
-        )
-
-
-def test_appointing_opens_the_pool_of_members_and_no_file(nine):
-    assert nine[0].user.groups.filter(name=Role.MEMBER.value).exists()
-    assert (nine[0].ex_officio, nine[0].can_preside, nine[8].ex_officio, nine[8].can_preside) == (
-        True,
-        True,
-        False,
-        False,
-    )
-    assert list(access.visible_to(nine[0].user)) == []
 
 
 # --- Convening ------------------------------------------------------------------------------
