@@ -46,7 +46,7 @@ def test_each_gesture_is_for_whom_it_is(report, client_of, request, who, reads, 
     candidature = report.candidature
     assert client.get(address(candidature)).status_code == reads
     sent = client.get(address(candidature, f"{report.pk}/"))
-    sent.close()
+    b"".join(sent)  # to the end: the client then closes the file
     assert sent.status_code == reads
     assert client.post(address(candidature, "deposer/end_to_end/"), {}).status_code == deposits
     assert client.post(address(candidature, f"{report.pk}/renvoyer/"), {}).status_code == examines
