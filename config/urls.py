@@ -6,7 +6,10 @@ from accounts.views import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("allauth.account.urls")),
+    path("compte/2fa/", include("allauth.mfa.urls")),
+    path("compte/3rdparty/", include("allauth.socialaccount.urls")),
+    path("compte/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("kit.urls")),
     path("", include("accounts.urls")),
     path("", include("referencing.urls")),

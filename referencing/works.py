@@ -67,7 +67,7 @@ WORKS: tuple[Work, ...] = (
         "fr-icon-draft-line",
     ),
     Work(
-        "read_evaluation",
+        "read",
         "Réserves de la commission",
         "referencing:reserves",
         (Stage.OPINION_GIVEN, Stage.ACCEPTED, Stage.PUBLISHED),

@@ -1,7 +1,7 @@
 """Réserves of the avis, and the convention with its three signatures."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,8 +17,10 @@ from referencing.models import Convention
 
 @require_http_methods(["GET", "POST"])
 def reserves(request: SignedRequest, reference: str) -> HttpResponse:
-    right = "lift_reserve" if request.method == "POST" else "read_evaluation"
-    candidature = access.get_for(request.user, reference, right)
+    candidature = access.get_visible(request.user, reference)
+    may_lift = access.may(request.user, "lift_reserve", candidature)
+    if request.method == "POST" and not may_lift:
+        raise Http404("lift_reserve")
     form = ReserveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -34,7 +36,7 @@ def reserves(request: SignedRequest, reference: str) -> HttpResponse:
         "opinion": acts.latest(candidature, ActKind.OPINION),
         "pending": {reserve["id"] for reserve in acts.pending_reserves(candidature)},
         "lifted": {p["reserve"]: p["finding"] for p in acts.payloads(candidature, ActKind.RESERVE_LIFTED)},
-        "may_lift": access.may(request.user, "lift_reserve", candidature),
+        "may_lift": may_lift,
     }
     return render(request, "referencing/reserves.html", context)
 
