@@ -27,7 +27,7 @@ TALLY = {"votes_for": 5, "votes_against": 2, "abstentions": 1, "silent": 0, "by"
 
 RECEIPT = """
 Guichet de référencement (démonstration) Cellule référencement — GIE SESAM-Vitale 1 rue de l'Exemple, 75000 Paris
-contact@example.fr — 01 00 00 00 00
+contact@example.fr 01 00 00 00 00
 Glyco SAS À l'attention de Alice Martin 12 rue des Lilas, 69003 Lyon SIREN 732 829 320 Le {day}
 Accusé de réception électronique Demande de référencement au catalogue de services de Mon espace santé
 Votre demande, adressée par voie électronique, a été reçue le {moment}. Le présent document en accuse réception, en
