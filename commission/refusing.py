@@ -8,10 +8,8 @@ from referencing import access
 from referencing.door import Refused
 from referencing.refusals import Refusal
 
-SECRETARIAT = "le secrétariat"
 
-
-def because(code: str, sentence: str, who: str = SECRETARIAT) -> Refusal:
+def because(code: str, sentence: str, who: str = "") -> Refusal:
     return Refusal(code, sentence, who)
 
 
