@@ -40,9 +40,7 @@ def sign(candidature: Candidature, *, actor: User, seen: int | None = None) -> C
     with transaction.atomic():
         decision = Decision.objects.select_for_update(of=("self",)).filter(candidature=candidature).first()
         if decision is None:
-            raise Refused(
-                [Refusal("decision", "Aucune décision n'a été préparée.", "le ministère", "referencing:decision")]
-            )
+            raise Refused([Refusal("decision", "Aucune décision n'a été préparée.", "le ministère")])
         payload = {
             "outcome": decision.outcome,
             "grounds_law": decision.grounds_law,

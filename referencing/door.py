@@ -114,7 +114,9 @@ def moves_since(candidature: Candidature, version: int) -> list[Event]:
 
 
 def _lock(candidature: Candidature) -> Candidature:
-    return Candidature.objects.locked().select_related("service__organisation", "sheet__version").get(pk=candidature.pk)
+    """Lock the row and its sheet: no answer may slip in between the photograph of a dépôt and its freezing."""
+    rows = Candidature.objects.select_for_update(of=("self", "sheet"))
+    return rows.select_related("service__organisation", "sheet__version").get(pk=candidature.pk)
 
 
 def _refuse_if(reasons: list[Refusal]) -> None:

@@ -61,9 +61,6 @@ def rights_of(role: Role) -> list[str]:
     return [name for name, roles in RIGHTS.items() if role in roles]
 
 
-def declared_permissions() -> list[tuple[str, str]]:
-    """Return the permissions of the model `Candidature`, one per right."""
-    return [
-        (name, f"{name} — {', '.join(str(role.label) for role in roles) or 'horloge'}")
-        for name, roles in RIGHTS.items()
-    ]
+def declared_permissions() -> tuple[tuple[str, str], ...]:
+    """Return the permissions of the model `Candidature`, one per right; who holds them is not the database's business."""
+    return tuple((name, name) for name in sorted(RIGHTS))

@@ -44,7 +44,7 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
     class Meta:
         verbose_name = "candidature"
         ordering = ("-opened_at", "-pk")
-        permissions = tuple(declared_permissions())
+        permissions = declared_permissions()
         default_permissions = ()
         indexes: ClassVar = [
             models.Index(fields=("stage", "deadline"), name="candidature_by_stage"),

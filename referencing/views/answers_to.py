@@ -15,7 +15,7 @@ from referencing.door import Overtaken, Refused
 def seen_version(request: SignedRequest) -> int | None:
     """Return the version of the candidature that the person had before their eyes, carried by the form."""
     raw = request.POST.get("seen", "")
-    return int(raw) if raw.isdigit() else None
+    return int(raw) if raw.isdecimal() and len(raw) < 10 else None
 
 
 def try_move(

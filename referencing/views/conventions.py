@@ -12,7 +12,7 @@ from referencing import decisions as services
 from referencing.door import Refused
 from referencing.forms import ConventionForm, ReserveForm, SignatureForm
 from referencing.kinds import ActKind
-from referencing.models import Convention
+from referencing.models import Candidature, Convention
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,14 +22,8 @@ def reserves(request: SignedRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and not may_lift:
         raise Http404("lift_reserve")
     form = ReserveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.lift_reserve(candidature, actor=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Levée de la réserve constatée et inscrite au dossier.")
-            return redirect("referencing:reserves", reference)
+    if request.method == "POST" and form.is_valid() and _lifted(request, candidature, form):
+        return redirect("referencing:reserves", reference)
     context = {
         "candidature": candidature,
         "form": form,
@@ -39,6 +33,16 @@ def reserves(request: SignedRequest, reference: str) -> HttpResponse:
         "may_lift": may_lift,
     }
     return render(request, "referencing/reserves.html", context)
+
+
+def _lifted(request: SignedRequest, candidature: Candidature, form: ReserveForm) -> bool:
+    try:
+        services.lift_reserve(candidature, actor=request.user, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, "Levée de la réserve constatée et inscrite au dossier.")
+    return True
 
 
 @require_http_methods(["GET", "POST"])

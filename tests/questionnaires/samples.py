@@ -90,6 +90,15 @@ def with_symlink() -> bytes:
     return stream.getvalue()
 
 
+def broken_compression() -> bytes:
+    """An archive whose first entry no longer decompresses at all."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("a.txt", b"contenu " * 50)
+    start = len(b"PK") + 28 + len("a.txt")
+    return stream.getvalue()[:start] + b"\xff\xff" + stream.getvalue()[start + 2 :]
+
+
 def broken_entry() -> bytes:
     """An archive whose first entry no longer matches its checksum."""
     stream = io.BytesIO()

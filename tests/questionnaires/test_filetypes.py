@@ -158,6 +158,7 @@ def test_it_refuses_what_a_password_protects(name: str, content: bytes, noun: st
         ("tronque.docx", samples.docx()[:-30]),
         ("entete.zip", b"PK\x03\x04"),
         ("altere.zip", samples.broken_entry()),
+        ("illisible.zip", samples.broken_compression()),
     ],
 )
 def test_it_refuses_a_damaged_file(name: str, content: bytes):
