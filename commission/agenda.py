@@ -104,7 +104,8 @@ def drop(item: AgendaItem) -> None:
     fresh = locks.item(item)
     if not fresh.is_live:
         return
-    for poll in locks.open_polls(fresh.seance):
+    # Another item may be at the vote: its scrutin goes on.
+    for poll in [one for one in locks.open_polls(fresh.seance) if one.item_id == fresh.pk]:
         poll.closed_at, poll.result = timezone.now(), tally.void(WITHDRAWN)
         poll.save(update_fields=["closed_at", "result"])
     _take_off(fresh, WITHDRAWN)

@@ -58,20 +58,21 @@ def at_the_table(member: Member | None, is_secretary: bool) -> None:
         raise Http404("deport")
 
 
-def latest_poll(item: AgendaItem) -> Poll:
-    """Return the latest scrutin of an item, open or just closed; 404 when there was none."""
-    poll = item.polls.order_by("-pk").first()
+def latest_poll(item: AgendaItem, shown: str = "") -> Poll:
+    """Return the latest scrutin of an item, or the one that was `shown`; 404 when there was none."""
+    polls = item.polls.filter(pk=int(shown)) if shown.isdecimal() else item.polls.order_by("-pk")
+    poll = polls.first()
     if poll is None:
         raise Http404("scrutin")
     return poll
 
 
-def scrutin_of(item: AgendaItem, voice: int) -> tuple[Poll, Member]:
-    """Return the latest scrutin of an item and one of the members convened; 404 when either is unknown."""
+def scrutin_of(item: AgendaItem, voice: int, shown: str = "") -> tuple[Poll, Member]:
+    """Return a scrutin of an item, as `latest_poll`, and one of the members convened; 404 when either is unknown."""
     member = others_convened(item.seance).filter(pk=voice).first()
     if member is None:
         raise Http404("voix")
-    return latest_poll(item), member
+    return latest_poll(item, shown), member
 
 
 def seat_of(user: User, seance: Seance) -> Presence:

@@ -40,7 +40,7 @@ def propose(request: SignedRequest, number: str, order: int) -> HttpResponse:
 def _rows(request: SignedRequest) -> int:
     """Return how many rows for reserves the page has: those it had, and more when asked for."""
     typed = request.POST.get("rows", "")
-    rows = int(typed) if typed.isdigit() else RESERVE_ROWS
+    rows = int(typed) if typed.isdecimal() and len(typed) < 4 else RESERVE_ROWS
     return min(rows + (RESERVE_ROWS if "more" in request.POST else 0), MOST_RESERVES)
 
 
@@ -62,7 +62,8 @@ def _put_to_the_vote(
 def vote(request: SignedRequest, number: str, order: int, voice: int) -> HttpResponse:
     """Ask to confirm a ballot chosen on the page of the item, then hand it in."""
     item = reading.item_for(request.user, number, order)
-    poll, member = reading.scrutin_of(item, voice)
+    # The scrutin confirmed, never the one opened since: a ballot does not change.
+    poll, member = reading.scrutin_of(item, voice, request.POST.get("poll", ""))
     form = BallotForm(request.POST if request.method == "POST" else request.GET)
     if request.method == "POST" and form.is_valid():
         choice = Choice(form.cleaned_data["choice"])

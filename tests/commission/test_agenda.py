@@ -125,6 +125,22 @@ def test_a_candidature_withdrawn_by_its_editeur_leaves_the_agenda(item, evaluate
     assert poll.result["sentence"] == "Scrutin annulé. Candidature retirée par l'éditeur."
 
 
+def test_a_withdrawal_leaves_alone_the_vote_on_another_item(alice, nine, simple_version, sophie, simone):
+    from commission import voting
+
+    first, second = (sittings.ready(alice, simple_version, sophie, name=name) for name in ("Premier", "Second"))
+    seance = sittings.convened([first, second], support=sophie, secretary=simone)
+    sittings.roll(seance, nine, "P P P P P P P P P", secretary=simone)
+    sittings.opened(seance, nine[0], secretary=simone)
+    poll = voting.open_poll(sittings.examined(seance, secretary=simone), proposition="favourable", actor=simone)
+    second.refresh_from_db()
+    filing.withdraw(second, actor=alice, motive="Nous arrêtons.")
+    agenda.drop(seance.items.get(order=2))
+    poll.refresh_from_db()
+    assert poll.is_open
+    assert [item.state for item in seance.items.all()] == [ItemState.OPEN, ItemState.ADJOURNED]
+
+
 def test_a_member_who_withdrew_stays_withdrawn_at_the_next_seance(item, nine, evaluated, sophie, simone):
     recusals.declare_recusal(item, nine[2], motive="Je conseille l'éditeur.", actor=nine[2].user)
     agenda.adjourn_item(item, actor=simone, motive="Pièce attendue.")

@@ -144,3 +144,15 @@ def test_the_page_of_a_seance_refreshes_too(running, nine, simone, client_of):
     mark = member.get(address(running)).context["live"]["mark"]
     sittings.examined(running, secretary=simone)
     assert "Point 1 en cours : Glyco" in text_of(refresh(member, address(running, "etat"), mark))
+
+
+def test_a_ballot_never_goes_to_a_scrutin_opened_after_it_was_confirmed(item, poll, nine, simone, client_of):
+    member, path = client_of(nine[1].user), of_item(item, "voter", nine[1].pk)
+    asked = text_of(member.get(f"{path}?choice=for"))
+    assert f'name="poll" value="{poll.pk}"' in asked
+    voting.close_poll(poll, actor=simone)
+    voting.open_poll(item, proposition="unfavourable", actor=simone)
+    response = member.post(path, {"choice": "for", "poll": poll.pk})
+    assert response.status_code == 422
+    assert "Le vote est clos : votre bulletin n'a pas été enregistré." in text_of(response)
+    assert Ballot.objects.count() == 0
