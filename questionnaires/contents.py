@@ -1,9 +1,11 @@
 """Opening a file to see whether it is whole and what it claims to be. Each check raises FileRefused or Damaged."""
 
 import codecs
+import lzma
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -182,7 +184,7 @@ def _archive(file: File, name: str) -> Iterator[zipfile.ZipFile]:
             if archive.testzip() is not None:
                 raise Damaged
             yield archive
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise Damaged from error
 
 
