@@ -42,13 +42,18 @@ def withdraw_from_the_item(them: Person, motive: str) -> None:
     them.writes("Intérêt en cause", motive)
     them.presses("Me déporter")
     them.reads("Votre déport est enregistré")
+    them.leaves()
 
 
-def call_the_roll(her: Person, roll: dict[str, str], presiding: str) -> None:
+def call_the_roll(her: Person, roll: dict[str, str], *, presiding: str) -> None:
+    """`roll` gives by name how each takes part; a mandate is written « → name of its holder »."""
     _to_the_seance(her)
     her.follows("Faire l'appel")
     for name, mode in roll.items():
-        her.selects(mode, of=f"Participation — {name}")
+        holder = mode.removeprefix("→ ")
+        her.selects("A donné mandat" if holder != mode else mode, of=f"Participation — {name}")
+        if holder != mode:
+            her.selects(holder, of=f"Mandat donné à — {name}")
     her.presses("Noter l'appel")
     her.reads("Appel noté.")
     her.follows("Ouvrir la séance")
@@ -66,14 +71,27 @@ def put_to_the_vote(her: Person, reserve: str) -> None:
     her.reads("Vote ouvert : avis favorable avec réserves")
 
 
-def vote(them: Person, choice: str) -> None:
+def vote(them: Person, choice: str, *, mandate: tuple[str, str] | None = None) -> None:
+    """Vote, then for the member who gave them a mandate: (name, choice)."""
     them.opens("home")
     them.follows("Rejoindre la séance")
     them.follows("Aller voter")
     them.chooses(choice, of="Votre vote")
     them.presses("Vérifier mon vote")
+    _confirm(them, choice)
+    if mandate:
+        absent, theirs = mandate
+        them.chooses(theirs, of=f"Le vote de {absent}")
+        them.presses(f"Vérifier le vote de {absent}")
+        them.reads(f"Vous votez pour {absent}.")
+        _confirm(them, theirs)
+    them.leaves()
+
+
+def _confirm(them: Person, choice: str) -> None:
+    them.is_on("Confirmez-vous ce vote ?")
     them.presses(f"Voter {choice.lower()}")
-    them.reads(f"Votre vote est enregistré : {choice.lower()}.")
+    them.reads(f"Vote enregistré : {choice.lower()}.")
 
 
 def give_the_avis(her: Person) -> None:
@@ -86,9 +104,9 @@ def give_the_avis(her: Person) -> None:
     her.follows("Clore la séance")
     her.presses("Clore la séance")
     her.reads("La séance est close")
+    her.leaves()
 
 
 def _to_the_seance(them: Person) -> None:
     them.opens("home")
-    them.page.locator("main").get_by_role("heading", level=3).get_by_role("link").first.click()
-    them.looks()
+    them.follows("à", within="main h3")

@@ -16,10 +16,12 @@ class Company:
         self.open_page = open_page
         self.scripts = scripts
         self.faults: list[str] = []
+        self.measured: set[str] = set()
 
     def welcome(self, user: User | None = None) -> Person:
         """Bring in a person already signed in, or a visitor."""
-        return Person(self.open_page(user, javascript=self.scripts), self.faults, scripts=self.scripts)
+        page = self.open_page(user, javascript=self.scripts)
+        return Person(page, self.faults, self.measured, scripts=self.scripts)
 
 
 @pytest.fixture

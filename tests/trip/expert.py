@@ -3,15 +3,11 @@
 from tests.trip.person import Person
 
 
-def open_the_grid(them: Person) -> None:
+def judge_everything(them: Person, *, complement_on: str, expected: str) -> None:
+    """Judge from the first criterion to the last, each « Conforme » but one."""
     them.opens("home")
     them.is_on("Mes évaluations")
     them.follows("Glyco")
-
-
-def judge_everything(them: Person, *, complement_on: str, expected: str) -> None:
-    """Judge from the first criterion to the last, each « Conforme » but one."""
-    open_the_grid(them)
     them.follows("Juger le prochain critère")
     while "/evaluation/" in them.page.url and not them.page.url.endswith("/evaluation/"):
         if them.page.url.endswith(f"/{complement_on}/"):
@@ -31,7 +27,6 @@ def _ask(them: Person, expected: str) -> None:
 
 
 def request_the_complement(them: Person, expected: str) -> None:
-    open_the_grid(them)
     them.follows("Compléments")
     them.reads("1 complément demandé")
     them.reads(expected)
@@ -41,7 +36,8 @@ def request_the_complement(them: Person, expected: str) -> None:
 
 
 def judge_again(them: Person, code: str) -> None:
-    open_the_grid(them)
+    them.opens("home")
+    them.follows("Glyco")
     them.follows("Juger le prochain critère")
     them.is_on(code)
     them.reads("La lettre est maintenant signée.")

@@ -3,23 +3,20 @@
 from tests.trip.person import Person
 
 
-def open_the_file(them: Person) -> None:
-    them.opens("referencing:desk")
+def find_it_on_the_desk(them: Person) -> None:
+    them.opens("home")
+    them.is_on("Instruction des candidatures")
     them.follows("Glyco")
+    them.follows("Examiner la recevabilité")
 
 
 def admit(them: Person) -> None:
-    open_the_file(them)
-    them.follows("Déclarer recevable")
-    them.is_on("Examiner la recevabilité")
     them.follows("Continuer : Déclarer recevable")
     them.presses("Déclarer recevable")
     them.reads("En évaluation")
 
 
 def declare_incomplete(them: Person, missing: str) -> None:
-    open_the_file(them)
-    them.follows("Déclarer recevable")
     them.follows("Continuer : Demander les pièces manquantes")
     them.presses("Demander les pièces manquantes")
     them.writes("Pièces manquantes", missing)
@@ -28,7 +25,6 @@ def declare_incomplete(them: Person, missing: str) -> None:
 
 def assign(them: Person, lead: str, other: str, questionnaire: str) -> None:
     """One who leads and judges everything; another entrusted with one questionnaire."""
-    open_the_file(them)
     them.follows("Affecter les experts")
     them.selects(lead, of="Expert")
     them.presses("Affecter l'expert")
@@ -39,16 +35,16 @@ def assign(them: Person, lead: str, other: str, questionnaire: str) -> None:
     them.reads(f"{other} est affecté")
 
 
-def put_on_the_agenda(them: Person, rapporteur: str) -> None:
-    open_the_file(them)
+def put_on_the_agenda(them: Person, reference: str, rapporteur: str) -> None:
+    them.opens("referencing:show", reference)
     them.follows("Inscrire à l'ordre du jour")
     them.writes("Rapporteur", rapporteur)
     them.presses("Inscrire à l'ordre du jour")
     them.reads("est à l'ordre du jour de la séance")
 
 
-def record_the_convention(them: Person) -> None:
-    open_the_file(them)
+def record_the_convention(them: Person, reference: str) -> None:
+    them.opens("referencing:show", reference)
     them.follows("Convention et signatures")
     them.presses("Enregistrer les termes")
     for party, name in (
@@ -63,8 +59,8 @@ def record_the_convention(them: Person) -> None:
     them.reads("Les trois parties ont signé.")
 
 
-def publish(them: Person) -> None:
-    open_the_file(them)
+def publish(them: Person, reference: str) -> None:
+    them.opens("referencing:show", reference)
     them.follows("Publier au catalogue")
     them.presses("Publier au catalogue")
     them.reads("Relisez la fiche, puis cochez la case pour publier.")
@@ -73,7 +69,6 @@ def publish(them: Person) -> None:
     them.is_on("Service publié")
 
 
-def fetch_the_dossier(them: Person) -> bytes:
-    open_the_file(them)
-    them.follows("Documents")
+def fetch_the_dossier(them: Person, reference: str) -> bytes:
+    them.opens("dossiers:papers", reference)
     return them.downloads("Télécharger Dossier")

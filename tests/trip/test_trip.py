@@ -19,6 +19,7 @@ RESERVE = "Renouveler chaque année la lettre de mission."
 def test_a_service_goes_from_the_first_question_to_the_catalogue(
     company, drain, full_version, alice, sophie, emile, eva, members, simone, marc, mona, aude, tmp_path, capsys
 ):
+    agnes, brice, chloe, driss, elsa, farid, *away = map(str, members)
     nine(members)
     her, them, lead = company.welcome(), company.welcome(sophie), company.welcome(emile)
 
@@ -30,39 +31,43 @@ def test_a_service_goes_from_the_first_question_to_the_catalogue(
     drain()
     editor.fetch_the_receipt(her)
 
+    support.find_it_on_the_desk(them)
     support.admit(them)
-    support.assign(them, lead="Émile Roux", other="Eva Noël", questionnaire="Sécurité et protection des données")
+    support.assign(them, lead=str(emile), other=str(eva), questionnaire="Sécurité et protection des données")
     expert.judge_everything(lead, complement_on=ADDED[0], expected=EXPECTED)
     expert.request_the_complement(lead, EXPECTED)
     editor.answer_the_complement(her, EXPECTED)
     expert.judge_again(lead, ADDED[0])
     expert.hand_in_the_report(lead)
     drain()
-    dossier.check(support.fetch_the_dossier(them), Candidature.objects.get(reference=reference), tmp_path)
+    sealed = support.fetch_the_dossier(them, reference)
+    dossier.check(sealed, Candidature.objects.get(reference=reference), tmp_path)
 
     secretary = company.welcome(simone)
     commission.plan_today(secretary)
-    support.put_on_the_agenda(them, rapporteur="Émile Roux")
+    support.put_on_the_agenda(them, reference, rapporteur=str(emile))
     commission.convene(secretary)
     drain()
-    sitting = [company.welcome(user) for user in members[:6]]
-    for member, how in zip(sitting, ("Je serai en salle",) * 5 + ("Je participerai à distance",), strict=True):
-        commission.answer_the_convocation(member, how)
-    commission.withdraw_from_the_item(sitting[5], motive="Je conseille cet éditeur.")
-    roll = {str(user): mode for user, mode in zip(members, ("En salle",) * 5 + ("À distance",) + ("Excusé",) * 3)}
-    commission.call_the_roll(secretary, roll, presiding="Agnès Membre")
+    presiding, remote, third = (company.welcome(user) for user in members[:3])
+    commission.answer_the_convocation(presiding, "Je serai en salle")
+    commission.answer_the_convocation(remote, "Je participerai à distance")
+    commission.withdraw_from_the_item(company.welcome(members[5]), motive="Je conseille cet éditeur.")
+    roll = {agnes: "En salle", brice: "À distance", chloe: "En salle", driss: f"→ {agnes}", elsa: f"→ {brice}"}
+    roll |= {farid: "En salle"} | dict.fromkeys(away, "Excusé")
+    commission.call_the_roll(secretary, roll, presiding=agnes)
     commission.put_to_the_vote(secretary, RESERVE)
-    for member, choice in zip(sitting, ("Pour", "Pour", "Pour", "Contre", "Abstention"), strict=False):
-        commission.vote(member, choice)
+    commission.vote(presiding, "Pour", mandate=(driss, "Pour"))
+    commission.vote(remote, "Pour", mandate=(elsa, "Contre"))
+    commission.vote(third, "Abstention")
     commission.give_the_avis(secretary)
     drain()
 
     ministry.prepare(company.welcome(marc))
     ministry.sign(company.welcome(mona))
     drain()
-    support.record_the_convention(them)
+    support.record_the_convention(them, reference)
     editor.write_the_fiche(her)
-    support.publish(them)
+    support.publish(them, reference)
     drain()
     visitor.finds_it(company.welcome())
     visitor.audits(company.welcome(aude), reference)
