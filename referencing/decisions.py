@@ -35,12 +35,22 @@ def prepare(candidature: Candidature, *, outcome: str, grounds_law: str, grounds
     return decision
 
 
-def sign(candidature: Candidature, *, actor: User, seen: int | None = None) -> Candidature:
-    """Sign the draft decision: accept or reject, as it says. Raises `Refused` when the author signs their own text."""
+def sign(candidature: Candidature, *, actor: User, seen: int | None = None, read: str | None = None) -> Candidature:
+    """Sign the draft decision: accept or reject, as it says.
+
+    `read` is when the text that was read was prepared (`prepared_at`, ISO). Raises `Refused` when the author signs
+    their own text, or when the text was rewritten since it was read.
+    """
     with transaction.atomic():
+        Candidature.objects.locked().get(pk=candidature.pk)  # first, as everywhere: no two writers wait for each other
         decision = Decision.objects.select_for_update(of=("self",)).filter(candidature=candidature).first()
         if decision is None:
             raise Refused([Refusal("decision", "Aucune décision n'a été préparée.", "le ministère")])
+        if read is not None and read != decision.prepared_at.isoformat():
+            sentence = "Le projet a été réécrit depuis l'affichage de la page : relisez-le avant de le signer."
+            raise Refused(
+                [Refusal("rewritten", sentence, page="referencing:decision", reference=candidature.reference)]
+            )
         payload = {
             "outcome": decision.outcome,
             "grounds_law": decision.grounds_law,
@@ -57,11 +67,14 @@ def sign(candidature: Candidature, *, actor: User, seen: int | None = None) -> C
 
 @transaction.atomic
 def lift_reserve(candidature: Candidature, *, reserve: str, finding: str, actor: User) -> Act:
-    """Record that a réserve is lifted, with the finding that shows it."""
-    known = {item["id"] for item in acts.pending_reserves(candidature)}
-    if reserve not in known:
-        raise Refused([Refusal("reserve", "Cette réserve n'existe pas ou est déjà levée.")])
-    return file_act(candidature, ActKind.RESERVE_LIFTED, actor=actor, payload={"reserve": reserve, "finding": finding})
+    """Record that a réserve is lifted, once, with the finding that shows it."""
+
+    def lifted(locked: Candidature) -> dict[str, str]:
+        if reserve not in {item["id"] for item in acts.pending_reserves(locked)}:
+            raise Refused([Refusal("reserve", "Cette réserve n'existe pas ou est déjà levée.")])
+        return {"reserve": reserve, "finding": finding}
+
+    return file_act(candidature, ActKind.RESERVE_LIFTED, actor=actor, payload=lifted)
 
 
 @transaction.atomic

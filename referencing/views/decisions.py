@@ -65,7 +65,9 @@ def sign(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "accept")
     answer = try_move(
         request,
-        lambda: services.sign(candidature, actor=request.user, seen=seen_version(request)),
+        lambda: services.sign(
+            candidature, actor=request.user, seen=seen_version(request), read=request.POST.get("read", "")
+        ),
         done="Décision signée ; elle est notifiée à l'éditeur.",
     )
     return answer or redirect("referencing:show", reference)

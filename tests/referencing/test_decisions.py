@@ -67,6 +67,23 @@ def test_rewriting_makes_one_the_author(heard: Heard, marc: User, mona: User) ->
     assert decisions.sign(candidature, actor=marc).stage == Stage.ACCEPTED
 
 
+def test_nobody_signs_a_text_rewritten_since_they_read_it(
+    heard: Heard, marc: User, mona: User, client_of: ClientOf
+) -> None:
+    candidature = heard()
+    read = decisions.prepare(candidature, outcome="accept", actor=marc, **GROUNDS).prepared_at.isoformat()
+    minister, page = client_of(mona), f"/candidatures/{candidature.reference}/decision/"
+    assert f'name="read" value="{read}"' in minister.get(page).content.decode().replace("&#x2B;", "+")
+    again = decisions.prepare(candidature, outcome="reject", actor=marc, **GROUNDS)
+    response = minister.post(f"{page}signer/", {"seen": candidature.version, "read": read})
+    assert response.status_code == 422
+    assert "réécrit depuis l" in response.content.decode()
+    assert Candidature.objects.get().stage == Stage.OPINION_GIVEN
+    form = {"seen": candidature.version, "read": again.prepared_at.isoformat()}
+    assert minister.post(f"{page}signer/", form).status_code == 302
+    assert Candidature.objects.get().stage == Stage.REJECTED
+
+
 def test_an_unfavourable_avis_forbids_acceptance_but_not_refusal(heard: Heard, marc: User, mona: User) -> None:
     candidature = heard(opinion="unfavourable")
     decisions.prepare(candidature, outcome="accept", actor=marc, **GROUNDS)
@@ -162,9 +179,10 @@ def test_the_ministry_prepares_then_signs_on_the_pages(
     author.post(address, {"outcome": "accept", **GROUNDS})
     assert "Vous avez préparé ce projet : une autre personne doit le signer." in author.get(address).content.decode()
     assert "Signer la décision de référencement" in signatory.get(address).content.decode()
-    response = author.post(f"{address}signer/", {"seen": candidature.version})
+    form = {"seen": candidature.version, "read": Decision.objects.get().prepared_at.isoformat()}
+    response = author.post(f"{address}signer/", form)
     assert response.status_code == 422
-    signatory.post(f"{address}signer/", {"seen": candidature.version})
+    signatory.post(f"{address}signer/", form)
     assert Candidature.objects.get().stage == Stage.ACCEPTED
 
 
