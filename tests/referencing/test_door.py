@@ -3,11 +3,11 @@
 import threading
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from accounts.models import User
 from journal.models import Delivery, Event
-from questionnaires.models import Version
+from questionnaires.models import Sheet, Version
 from referencing import filing
 from referencing.door import Overtaken, Refused, moves_since, refusals
 from referencing.kinds import ActKind
@@ -153,3 +153,29 @@ def test_of_many_at_once_exactly_one_wins(alice: User, sophie: User, simple_vers
     event = Event.objects.get(kind="candidature.admit")
     assert Act.objects.filter(kind=ActKind.ADMISSION).count() == 1
     assert Delivery.objects.filter(event=event).count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_depot_waits_for_the_answer_being_written(alice: User, simple_version: Version) -> None:
+    """Otherwise an answer could be saved after the photograph of the sheet and before its freezing."""
+    candidature = play.answered(alice, simple_version)
+    met: list[type[Exception]] = []
+
+    def submit() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '300ms'")
+            filing.submit(candidature, actor=alice)
+        except OperationalError as error:
+            met.append(type(error))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Sheet.objects.select_for_update().get(pk=candidature.sheet_id)
+        other = threading.Thread(target=submit)
+        other.start()
+        other.join()
+    assert met == [OperationalError]
+    assert Candidature.objects.get().stage == Stage.DRAFT
