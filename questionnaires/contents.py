@@ -22,6 +22,8 @@ HIGHEST_RATIO = 100
 SMALL = 10 * 1024 * 1024  # repetitive XML compresses a hundredfold; under this size it harms nobody
 CHUNK = 1024 * 1024
 ENCRYPTED = 0x1
+# What the reading of a damaged archive may raise, from its table to its compressed bytes.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError)
 NESTED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 NOT_PLAIN_TEXT = (b"%pdf-", b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script")
@@ -184,7 +186,7 @@ def _archive(file: File, name: str) -> Iterator[zipfile.ZipFile]:
             if archive.testzip() is not None:
                 raise Damaged
             yield archive
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except UNREADABLE as error:
         raise Damaged from error
 
 
