@@ -18,6 +18,7 @@ import pikepdf
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -25,6 +26,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from kit.context import house
 
 logger = logging.getLogger(__name__)
+# WeasyPrint forgives cut images, for the whole process; a proof that is cut must still be refused.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 SCHEME = "house:"
 FONTS = ("SourceSans3-Regular", "SourceSans3-It", "SourceSans3-Semibold", "SourceSans3-Bold", "SourceCodePro-Regular")

@@ -9,11 +9,15 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from fontTools.ttLib import TTFont
 
 from dossiers import press, seal
+from questionnaires import filetypes
+from questionnaires.contents import FileRefused
 from tests.dossiers.reading import complaints_of_qpdf, letters, opened, structure, words_of
+from tests.questionnaires import samples
 
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 PAGE = '<!DOCTYPE html><html lang="fr-FR"><head><title>Essai</title>{head}</head><body>{body}</body></html>'
@@ -175,3 +179,9 @@ def test_the_typeface_of_the_state_is_for_the_state():
 def test_a_demonstration_says_so_on_every_page():
     pdf = a_convention(data_categories="Une ligne.\n" * 80)
     assert words_of(pdf).count("Démonstration — données fictives") == press.page_count(pdf)
+
+
+def test_the_press_does_not_make_the_vault_accept_a_cut_image():
+    cut = SimpleUploadedFile("schema.jpg", samples.image("JPEG", (200, 200))[:-900])
+    with pytest.raises(FileRefused, match="est endommagé"):
+        filetypes.examine(cut, max_bytes=10**6)
