@@ -21,6 +21,12 @@ from referencing.models import Act, Candidature
 from referencing.stages import Stage
 
 GIVEN_BY_EDITOR = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
+# Notes between evaluators stay in the database until someone who may read them asks; of the criterion, `filed` has the
+# words that were in force, and only its code is wanted here.
+NOT_READ = (
+    "private_note",
+    *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "dispensed_by")),
+)
 
 
 @dataclass(frozen=True)
@@ -150,8 +156,7 @@ def grids(candidatures: Iterable[Candidature]) -> dict[int, Grid]:
     snapshots = _snapshots(files)
     asked = _asked(files)
     verdicts: dict[tuple[int, str], Verdict] = {}
-    # Notes between evaluators stay in the database until someone who may read them asks.
-    rows = Verdict.objects.filter(candidature__in=files).select_related("criterion", "expert").defer("private_note")
+    rows = Verdict.objects.filter(candidature__in=files).select_related("criterion", "expert").defer(*NOT_READ)
     for verdict in rows.order_by("round"):  # the latest round takes the place of the former
         verdicts[verdict.candidature_id, verdict.criterion.code] = verdict
     assigned = list(Assignment.objects.filter(candidature__in=files).select_related("expert"))
