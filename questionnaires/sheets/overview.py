@@ -189,7 +189,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
     lacks = _lacks(answer, expected, len(uses)) if asked else ()
-    reopened = criterion.is_reopened  # type: ignore[attr-defined] an annotation of the query above
+    reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     return Item(
         criterion=criterion,
