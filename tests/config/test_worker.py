@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
 from django.conf import settings as house
@@ -65,4 +65,3 @@ def wait_until_quiet() -> None:
     limit = monotonic() + PATIENCE
     while Delivery.objects.exclude(state=DeliveryState.DONE).exists():
         assert monotonic() < limit, list(Delivery.objects.values("reaction", "state", "last_error"))
-        sleep(0.2)

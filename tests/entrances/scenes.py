@@ -140,5 +140,6 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "order": 1,
         "voice": 1,
         "siren": people.glyco.siren,
+        "party": "editor",
         "slug": entry.slug if entry else "inconnu",
     }
