@@ -78,13 +78,17 @@ def ballot_reasons(poll: Poll, member: Member, actor: User) -> list[Refusal]:
     return []
 
 
+def poll_closing_reasons(poll: Poll) -> list[Refusal]:
+    """Return why a scrutin cannot be closed: it already is. Voices still awaited hold nothing back."""
+    return [] if poll.is_open else [because("closed", "Ce vote est déjà clos.")]
+
+
 @transaction.atomic
 def close_poll(poll: Poll, *, actor: User) -> Poll:
     """Close a scrutin and count it. A proposition that fails leaves the item open: another may be put to the vote."""
     locks.seance(poll.item.seance)
     locked = locks.poll(poll)
-    closed = [] if locked.is_open else [because("closed", "Ce vote est déjà clos.")]
-    refuse_if(secretary_reasons(actor) + closed)
+    refuse_if(secretary_reasons(actor) + poll_closing_reasons(locked))
     members = seating.seated(locked.item.seance)
     recused = seating.recused_from(locked.item)
     ballots = {ballot.member_id: Choice(ballot.choice) for ballot in locked.ballots.all()}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from commission import conclusions, pages, reading, voting
@@ -78,13 +78,17 @@ def vote(request: SignedRequest, number: str, order: int, voice: int) -> HttpRes
     return render(request, "commission/vote.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(READ_OR_WRITE)
 def close(request: SignedRequest, number: str, order: int) -> HttpResponse:
+    """Name the voices still awaited, then close the scrutin shown, never the one opened since."""
     item = reading.item_to_run(request.user, number, order)
-    poll = reading.latest_poll(item)
-    return try_move(request, lambda: voting.close_poll(poll, actor=request.user), done="Le vote est clos.") or to_item(
-        item
-    )
+    poll = reading.latest_poll(item, request.POST.get("poll", ""))
+    if request.method == "POST":
+        answer = try_move(request, lambda: voting.close_poll(poll, actor=request.user), done="Le vote est clos.")
+        return answer or to_item(item)
+    context = {"page": pages.item_page(request.user, item), "item": item, "poll": poll}
+    context |= {"reasons": voting.poll_closing_reasons(poll), "crumbs": above_act(item)}
+    return render(request, "commission/close_poll.html", context)
 
 
 @require_http_methods(READ_OR_WRITE)

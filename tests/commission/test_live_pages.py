@@ -156,3 +156,41 @@ def test_a_ballot_never_goes_to_a_scrutin_opened_after_it_was_confirmed(item, po
     assert response.status_code == 422
     assert "Le vote est clos : votre bulletin n'a pas été enregistré." in text_of(response)
     assert Ballot.objects.count() == 0
+
+
+# --- Closing the vote --------------------------------------------------------------------------
+
+
+def test_closing_a_vote_names_the_voices_awaited_and_writes_nothing_yet(item, poll, nine, simone, client_of):
+    for rank in (0, 1, 2, 3):
+        voting.cast(poll, nine[rank], Choice.FOR, actor=nine[rank].user)
+    secretary = client_of(simone)
+    assert f'href="{of_item(item, "clore-le-vote")}">Clore le vote</a>' in text_of(secretary.get(of_item(item)))
+    asked = secretary.get(of_item(item, "clore-le-vote"))
+    assert [str(member) for member in asked.context["page"].awaited] == ["Elsa Membre", "Farid Membre", "Gaëlle Membre"]
+    assert "3 voix sont encore attendues</strong> :" in text_of(asked)
+    assert "<li>Gaëlle Membre</li>" in text_of(asked)
+    assert f'name="poll" value="{poll.pk}"' in text_of(asked)
+    poll.refresh_from_db()
+    assert poll.is_open
+
+
+def test_a_vote_where_everybody_voted_is_closed_after_a_word(item, poll, nine, simone, client_of):
+    for member, voice in ((0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 0)):
+        voting.cast(poll, nine[member], Choice.FOR, actor=nine[voice].user)
+    secretary, path = client_of(simone), of_item(item, "clore-le-vote")
+    assert "Toutes les voix sont exprimées." in text_of(secretary.get(path))
+    assert secretary.post(path, {"poll": poll.pk}).status_code == 302
+    poll.refresh_from_db()
+    assert poll.is_adopted
+    assert "Ce vote est déjà clos." in text_of(secretary.get(path))
+
+
+def test_a_screen_left_open_does_not_close_the_next_scrutin(item, poll, simone, client_of):
+    voting.close_poll(poll, actor=simone)
+    following = voting.open_poll(item, proposition="unfavourable", actor=simone)
+    response = client_of(simone).post(of_item(item, "clore-le-vote"), {"poll": poll.pk})
+    assert response.status_code == 422
+    assert "Ce vote est déjà clos." in text_of(response)
+    following.refresh_from_db()
+    assert following.is_open

@@ -38,7 +38,7 @@ SECRETARY_ONLY = [
     "defaut-de-quorum",
     "seconde-convocation",
 ]
-OF_ITEM_SECRETARY_ONLY = ["ajourner", "proposer", "rendre-l-avis"]
+OF_ITEM_SECRETARY_ONLY = ["ajourner", "proposer", "clore-le-vote", "rendre-l-avis"]
 
 
 @pytest.mark.parametrize("who", ["sophie", "aude"])

@@ -18,7 +18,7 @@ def propose(page, item) -> None:
     page.get_by_role("link", name="Proposer un avis").click()
     page.get_by_text("Favorable", exact=True).click()
     page.get_by_role("button", name="Ouvrir le vote").click()
-    page.get_by_role("button", name="Clore le vote").wait_for()
+    page.get_by_role("link", name="Clore le vote").wait_for()
 
 
 def vote(page, words: str) -> None:
@@ -38,6 +38,9 @@ def test_the_screen_of_a_member_follows_the_seance(item, nine, simone, open_page
     vote(screen, "Contre")
     desk.get_by_text("1 vote reçu").wait_for()
     assert violations(desk) == []
+    desk.get_by_role("link", name="Clore le vote").click()
+    desk.get_by_role("heading", name="Clore le vote ?").wait_for()
+    assert violations(desk) == []
     desk.get_by_role("button", name="Clore le vote").click()
     screen.get_by_text("Proposition rejetée : 0 pour, 1 contre").wait_for()
     assert Ballot.objects.get().choice == "against"
@@ -48,6 +51,7 @@ def test_a_vote_is_held_without_scripts(item, nine, simone, open_page):
     propose(desk, item)
     screen.goto(page_of(item))
     vote(screen, "Pour")
+    desk.get_by_role("link", name="Clore le vote").click()
     desk.get_by_role("button", name="Clore le vote").click()
     desk.get_by_role("link", name="Rendre l'avis").click()
     desk.get_by_role("button", name="Rendre l'avis").click()
