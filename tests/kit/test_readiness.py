@@ -2,8 +2,10 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.http import HttpResponse
+from django.test import RequestFactory
 
-from kit import readiness
+from kit import probes, readiness
 from tests.client import HouseClient
 
 
@@ -82,3 +84,18 @@ def test_the_probe_of_readiness_says_what_is_missing(db: None, client: HouseClie
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"database": True, "storage": True, "broker": False, "migrations": True}
+
+
+def test_the_probe_of_readiness_checks_again_only_after_ten_seconds(monkeypatch: pytest.MonkeyPatch):
+    now, asked = [1000.0], []
+
+    def something() -> str:
+        asked.append(now[0])
+        return "Tout va bien"
+
+    monkeypatch.setattr(readiness, "ALL", (something,))
+    monkeypatch.setattr(probes.time, "monotonic", lambda: now[0])
+    probe = probes.ProbesMiddleware(lambda request: HttpResponse())
+    for now[0] in (1000.0, 1009.9, 1010.0, 1012.0):
+        assert probe(RequestFactory().get("/readyz")).status_code == 200
+    assert asked == [1000.0, 1010.0]
