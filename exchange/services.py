@@ -11,7 +11,7 @@ from exchange.milestones import DEPOSITED_AT, is_accepted, is_to_examine
 from exchange.models import Milestone, ReportState, TestReport
 from journal.record import record
 from questionnaires import vault
-from questionnaires.models import ExpectedProof
+from questionnaires.models import EvidenceRevision, ExpectedProof
 from referencing.door import Refused, file_act
 from referencing.kinds import ActKind
 from referencing.models import Candidature
@@ -29,6 +29,7 @@ def deposit_unit_tests(
     `apis` are those that the report covers. Raises `Refused` (nothing is exchanged, wrong stage, API left out) or
     FileRefused. The caller has checked the right "deposit_tests".
     """
+    revision = _vaulted(candidature, Milestone.UNIT, upload, actor)
     with transaction.atomic():
         locked = _locked(candidature)
         _refuse_if(_deposit_reasons(locked, Milestone.UNIT))
@@ -36,7 +37,7 @@ def deposit_unit_tests(
         left_out = uncovered_apis(locked.sheet.facts, apis)
         _refuse_if([_api_left_out(locked, name) for name in left_out])
         tested = [code for code in declared if code in apis]
-        report = _keep(locked, Milestone.UNIT, tested, summary, upload, actor)
+        report = _keep(locked, Milestone.UNIT, tested, summary, revision, actor)
         payload = {"apis": tested, "summary": report.summary, "report": _about(report)}
         file_act(locked, ActKind.UNIT_TESTS, actor=actor, payload=payload, file_sha256=report.revision.sha256)
     return report
@@ -49,10 +50,11 @@ def deposit_test_book(
 
     Raises `Refused` or FileRefused. The caller has checked the right "deposit_tests".
     """
+    revision = _vaulted(candidature, milestone, upload, actor)
     with transaction.atomic():
         locked = _locked(candidature)
         _refuse_if(_deposit_reasons(locked, milestone))
-        report = _keep(locked, milestone, declared_apis(locked.sheet.facts), summary, upload, actor)
+        report = _keep(locked, milestone, declared_apis(locked.sheet.facts), summary, revision, actor)
         data = {"milestone": report.milestone, "sha256": report.revision.sha256}
         record("exchange.deposited", locked.reference, actor=actor, data=data)
     return report
@@ -119,16 +121,28 @@ def _deposit_reasons(candidature: Candidature, milestone: Milestone) -> list[Ref
     return []
 
 
-def _keep(
-    candidature: Candidature, milestone: Milestone, apis: list[str], summary: str, upload: File, actor: User
-) -> TestReport:
-    revision = vault.deposit(
+def _vaulted(candidature: Candidature, milestone: Milestone, upload: File, actor: User) -> EvidenceRevision:
+    """Examine and keep the file before anything is locked: 50 MB take time, and nobody should wait for them.
+
+    When the deposit is refused after that, the file stays among the proofs of the organisation.
+    """
+    return vault.deposit(
         candidature.organisation,
         upload,
         title=f"{milestone.label} — {candidature.reference}",
         kind=ExpectedProof.Kind.TEST,
         user=actor,
     )
+
+
+def _keep(
+    candidature: Candidature,
+    milestone: Milestone,
+    apis: list[str],
+    summary: str,
+    revision: EvidenceRevision,
+    actor: User,
+) -> TestReport:
     return TestReport.objects.create(
         candidature=candidature,
         milestone=milestone,
@@ -172,9 +186,11 @@ def _accepted(candidature: Candidature) -> list[TestReport]:
 
 
 def _about(report: TestReport) -> dict[str, Any]:
-    """What an act keeps of a report: enough to find its bytes and to know them."""
+    """What an act keeps of a report: all that the dossier prints, enough to find its bytes and to know them."""
     return {
         "milestone": report.milestone,
+        "apis": report.apis,
+        "summary": report.summary,
         "file": str(report.revision.public_id),
         "name": report.revision.original_name,
         "sha256": report.revision.sha256,

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from exchange import models, services
 from exchange.models import Milestone, ReportState
 from journal.models import Event
+from questionnaires import vault
 from questionnaires.contents import FileRefused
 from referencing import acts
 from referencing.door import Refused, move, refusals
@@ -38,6 +39,8 @@ def test_unit_tests_are_kept_and_filed(draft, alice):
         "summary": "Tout est vert.",
         "report": {
             "milestone": "unit",
+            "apis": ["mesures", "documents"],
+            "summary": "Tout est vert.",
             "file": str(report.revision.public_id),
             "name": "tests.txt",
             "sha256": report.revision.sha256,
@@ -182,6 +185,22 @@ def test_the_database_refuses_a_report_that_cannot_be(examined, alice, broken):
     report = book(examined, alice)
     with pytest.raises(IntegrityError), transaction.atomic():
         models.TestReport.objects.filter(pk=report.pk).update(**broken)
+
+
+def test_the_file_is_kept_before_the_candidature_is_locked(draft, alice, monkeypatch):
+    """The examination of a large file makes nobody wait."""
+    order = []
+    lock, deposit = services._locked, vault.deposit
+    monkeypatch.setattr(services, "_locked", lambda *args: order.append("lock") or lock(*args))
+    monkeypatch.setattr(vault, "deposit", lambda *args, **kwargs: order.append("vault") or deposit(*args, **kwargs))
+    unit(draft, alice)
+    assert order == ["vault", "lock"]
+
+
+def test_the_file_of_a_refused_deposit_stays_in_the_vault(draft, alice):
+    with pytest.raises(Refused):
+        unit(draft, alice, apis=("mesures",))
+    assert [revision.original_name for revision in vault.of_organisation(draft.organisation)] == ["tests.txt"]
 
 
 def test_an_exception_leaves_nothing_behind(draft, alice, monkeypatch):
