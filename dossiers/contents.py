@@ -1,7 +1,8 @@
 """What the dossier of a candidature says: plain values, read from the acts on file as they stood at one event.
 
 The answers are those photographed by the dépôt, or by the last return of complements; the verdicts those of the
-report. Nothing that may still change is read, so the same event gives the same dossier. Six queries, whatever its size.
+report; the technical tests those of the acts filed by then. Nothing that may still change is read, so the same event
+gives the same dossier. Five queries, whatever its size.
 """
 
 from collections import Counter
@@ -16,7 +17,7 @@ from django.conf import settings
 from dossiers import orientation
 from dossiers.pieces import Piece, gather
 from evaluation.values import Value
-from exchange.models import TestReport
+from exchange.models import Milestone
 from journal.models import Event
 from questionnaires.models import Answer, Criterion, EvidenceRevision, Version
 from referencing.kinds import ActKind
@@ -24,7 +25,7 @@ from referencing.models import Act, Candidature
 from referencing.verbs import all_verbs
 
 ANSWERING = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
-TESTING = {ActKind.UNIT_TESTS, ActKind.TEST_BOOK}
+TESTING = (ActKind.UNIT_TESTS, ActKind.TEST_BOOK)
 NO_ANSWER = "Sans réponse"
 
 
@@ -139,7 +140,7 @@ def dossier_at(candidature: Candidature, event: Event) -> Dossier:
     first = next(act for act in acts if act.kind == ActKind.FILING)
     sheet, findings = answered.payload["sheet"], report.payload["verdicts"]
     version = Version.objects.get(code=sheet["version"]["code"])
-    reports = _test_reports(candidature, event)
+    reports = _test_reports(acts)
     pieces = _pieces(sheet, reports)
     by_sum = {piece.sha256: piece for piece in pieces}
     parts = tuple(_part(questionnaire, findings, by_sum) for questionnaire in sheet["questionnaires"])
@@ -181,14 +182,17 @@ def _named(act: Act) -> str:
     return ", ".join(part for part in (str(person), person.quality) if part) if person else ""
 
 
-def _test_reports(candidature: Candidature, event: Event) -> list[TestReport]:
-    """The reports of tests that stand, the oldest first."""
-    reports = TestReport.objects.filter(candidature=candidature, deposited_at__lte=event.at)
-    standing = reports.exclude(state=TestReport.State.REFUSED)
-    return list(standing.select_related("revision__evidence").order_by("deposited_at", "pk"))
+def _test_reports(acts: list[Act]) -> list[dict[str, Any]]:
+    """The reports of tests on file, the latest of each milestone, in the order of the milestones."""
+    latest: dict[str, dict[str, Any]] = {}
+    for act in acts:
+        if act.kind in TESTING:
+            reports = act.payload["reports"] if act.kind == ActKind.TEST_BOOK else [act.payload["report"]]
+            latest |= {report["milestone"]: report for report in reports}
+    return [latest[milestone] for milestone in Milestone if milestone in latest]
 
 
-def _pieces(sheet: Mapping[str, Any], reports: list[TestReport]) -> list[Piece]:
+def _pieces(sheet: Mapping[str, Any], reports: list[dict[str, Any]]) -> list[Piece]:
     """Every file quoted, once, in the order of the criteria; the technical tests last."""
     quoted = [
         (criterion["code"], proof["public_id"])
@@ -196,10 +200,10 @@ def _pieces(sheet: Mapping[str, Any], reports: list[TestReport]) -> list[Piece]:
         for criterion in questionnaire["criteria"]
         for proof in criterion["proofs"]
     ]
+    quoted += [("Tests", report["file"]) for report in reports]
     revisions = EvidenceRevision.objects.filter(public_id__in={public_id for _, public_id in quoted})
     by_id = {str(revision.public_id): revision for revision in revisions.select_related("evidence")}
     pieces = [_piece(by_id[public_id], code) for code, public_id in quoted]
-    pieces += [_piece(report.revision, "Tests") for report in reports]
     return gather(pieces, limit=settings.DOSSIER_MAX_BYTES)
 
 
@@ -243,13 +247,13 @@ def _line(criterion: Mapping[str, Any], findings: Mapping[str, Any], pieces: Map
     )
 
 
-def _test(report: TestReport, pieces: Mapping[str, Piece]) -> Test:
+def _test(report: Mapping[str, Any], pieces: Mapping[str, Piece]) -> Test:
     return Test(
-        milestone=report.get_milestone_display(),
-        apis=", ".join(report.apis),
-        summary=report.summary,
-        deposited_at=report.deposited_at,
-        piece=pieces.get(report.revision.sha256),
+        milestone=str(Milestone(report["milestone"]).label),
+        apis=", ".join(report["apis"]),
+        summary=report["summary"],
+        deposited_at=datetime.fromisoformat(report["deposited_at"]),
+        piece=pieces.get(report["sha256"]),
     )
 
 

@@ -7,10 +7,15 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from dossiers import contents
 from dossiers.contents import dossier_at
+from evaluation.assignments import assign
+from evaluation.reports import conclude, save_draft
+from exchange.services import deposit_unit_tests
 from questionnaires import sheets
 from questionnaires.applicability import State
 from questionnaires.models import EvidenceRevision, Version
+from referencing import filing
 from referencing.models import Candidature
+from referencing.tracks import declared_apis
 from tests import play
 from tests.dossiers.steps import event_of
 
@@ -96,8 +101,43 @@ def test_the_reports_of_tests_are_in_the_dossier(full_version: Version, alice: U
     assert [(test.milestone, test.summary) for test in dossier.tests] == [
         ("Tests unitaires", "Charges utiles conformes aux profils.")
     ]
+    assert dossier.tests[0].deposited_at == candidature.test_reports.get().deposited_at
     assert dossier.tests[0].piece in dossier.pieces
     assert dossier.tests[0].piece.criteria == ("Tests",)
+
+
+def test_a_report_deposited_later_changes_no_dossier_until_its_act(
+    full_version: Version, alice: User, sophie: User, emile: User
+):
+    """The same event gives the same dossier, whatever the support says of a report meanwhile."""
+    candidature = play.evaluated(alice, full_version, sophie, emile, facts=play.EXCHANGE)
+    before = read(candidature).tests
+    play.final_tested(candidature, alice, sophie)
+    assert read(candidature).tests == before
+    after = read(candidature, "act.test_book").tests
+    assert [(test.milestone, test.summary) for test in after] == [
+        ("Tests unitaires", "Charges utiles conformes aux profils."),
+        ("Tests de bout en bout", "Tout est vert."),
+        ("Raccordement", "Tout est vert."),
+    ]
+
+
+def test_only_the_latest_unit_tests_are_printed(full_version: Version, alice: User, sophie: User, emile: User):
+    candidature = play.answered(alice, full_version, facts=play.EXCHANGE)
+    for content in (b"42 tests, 1 rate.", b"42 tests, 42 reussis."):
+        deposit_unit_tests(
+            candidature,
+            apis=declared_apis(candidature.sheet.facts),
+            summary=content.decode(),
+            upload=play.a_file("tests.txt", content),
+            actor=alice,
+        )
+    candidature = filing.admit(filing.submit(candidature, actor=alice), actor=sophie)
+    assign(candidature, emile, actor=sophie, lead=True)
+    play.judge_all(candidature, emile)
+    save_draft(candidature, synthesis="Tout est là.", recommendation="Favorable.", edition=0, actor=emile)
+    conclude(candidature, actor=emile)
+    assert [test.summary for test in read(candidature).tests] == ["42 tests, 42 reussis."]
 
 
 def test_without_a_report_there_is_no_dossier(full_version: Version, alice: User, sophie: User):
@@ -121,4 +161,4 @@ def test_reading_takes_the_same_queries_whatever_the_size(told: Candidature, ali
         return len(queries)
 
     bare = play.evaluated(alice, told.sheet.version, sophie, emile, name="Autre")
-    assert (count(told), count(bare)) == (6, 6)
+    assert (count(told), count(bare)) == (5, 5)
