@@ -104,11 +104,17 @@ def payload_of(draft: FicheDraft) -> dict[str, Any]:
     return {**fields, "exchanges_data": exchanges_data(draft.candidature)}
 
 
-def publish(candidature: Candidature, *, actor: User, seen: int | None = None) -> Candidature:
-    """Publish the service with its fiche. Raises `Refused` with what is missing, `Overtaken` when somebody was faster."""
+def publish(candidature: Candidature, *, actor: User, edition: int, seen: int | None = None) -> Candidature:
+    """Publish the service with its fiche; `edition` is that of the fiche the support read again.
+
+    Raises `Refused` with what is missing, `StaleFiche` when the fiche was saved since `edition`, `Overtaken` when
+    somebody was faster.
+    """
 
     def complete_fiche(locked: Candidature) -> dict[str, Any]:
         draft = draft_of(locked)
+        if draft.edition != edition:
+            raise StaleFiche(draft)
         if missing := lacks(draft):
             raise Refused(missing)
         return payload_of(draft)

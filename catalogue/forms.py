@@ -113,3 +113,4 @@ class PublishForm(forms.Form):
         label="J'ai relu la fiche telle que le public la verra.",
         error_messages={"required": "Relisez la fiche, puis cochez la case pour publier."},
     )
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -238,4 +238,4 @@ def published(
     candidature = accepted(editor, version, support, lead, secretary, ministry, **options)
     agreed(candidature, support)
     fiche_written(candidature, editor, **(fiche or {}))
-    return publish(candidature, actor=support)
+    return publish(candidature, actor=support, edition=fiche_of(candidature).edition)

@@ -84,9 +84,13 @@ def preview(request: SignedRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "publish")
-    form = PublishForm(request.POST if request.method == "POST" else None)
+    draft = fiches.draft_of(candidature)
+    form = PublishForm(request.POST if request.method == "POST" else None, initial={"edition": draft.edition})
     if request.method == "POST" and form.is_valid():
-        answer = _publish(request, candidature, form)
+        try:
+            answer = _publish(request, candidature, form)
+        except fiches.StaleFiche as stale:
+            return _publish_page(request, candidature, _to_read_again(stale), status=409)
         if answer or not form.errors:
             return answer or redirect("catalogue:publish", reference)
     if candidature.stage == Stage.PUBLISHED:
@@ -98,13 +102,25 @@ def publish(request: SignedRequest, reference: str) -> HttpResponse:
 def _publish(request: SignedRequest, candidature: Candidature, form: PublishForm) -> HttpResponse | None:
     return try_move(
         request,
-        lambda: fiches.publish(candidature, actor=request.user, seen=seen_version(request)),
+        lambda: fiches.publish(
+            candidature, actor=request.user, edition=form.cleaned_data["edition"], seen=seen_version(request)
+        ),
         done=f"« {candidature.service.name} » est publié au catalogue.",
         form=form,
     )
 
 
-def _publish_page(request: SignedRequest, candidature: Candidature, form: PublishForm) -> HttpResponse:
+def _to_read_again(stale: fiches.StaleFiche) -> PublishForm:
+    """Return the form on the fiche of today, the box to tick again."""
+    form = PublishForm({"edition": stale.theirs.edition})
+    sentence = f"{stale.theirs.updated_by} a modifié la fiche depuis l'affichage de la page : rien n'est publié."
+    form.add_error(None, sentence)
+    return form
+
+
+def _publish_page(
+    request: SignedRequest, candidature: Candidature, form: PublishForm, status: int | None = None
+) -> HttpResponse:
     draft = fiches.draft_of(candidature)
     convention = acts.latest(candidature, ActKind.CONVENTION)
     context = {
@@ -115,7 +131,7 @@ def _publish_page(request: SignedRequest, candidature: Candidature, form: Publis
         "convention": convention,
         "parties": [(Signature.Party(one["party"]).label, one) for one in convention["parties"]] if convention else [],
     }
-    return render(request, "catalogue/publish.html", context, status=422 if form.errors else 200)
+    return render(request, "catalogue/publish.html", context, status=status or (422 if form.errors else 200))
 
 
 def _as_public(candidature: Candidature, draft: FicheDraft) -> Shown:

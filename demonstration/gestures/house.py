@@ -150,7 +150,9 @@ def write_fiche(troupe: Troupe, story: Story) -> None:
 
 
 def publish(troupe: Troupe, story: Story) -> None:
-    fiches.publish(troupe.of(story), actor=troupe.playing(Role.SUPPORT))
+    candidature = troupe.of(story)
+    edition = fiches.draft_of(candidature).edition
+    fiches.publish(candidature, actor=troupe.playing(Role.SUPPORT), edition=edition)
 
 
 def _judge(troupe: Troupe, story: Story, *, share: float) -> None:

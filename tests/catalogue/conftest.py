@@ -34,7 +34,7 @@ def ready(accepted: Candidature, alice: User, sophie: User) -> Candidature:
 @pytest.fixture
 def published(ready: Candidature, sophie: User) -> Candidature:
     """Published, its public page open."""
-    moved = publish(ready, actor=sophie)
+    moved = publish(ready, actor=sophie, edition=1)
     open_entry(Event.objects.get(kind="candidature.publish").pk)
     return moved
 

@@ -167,9 +167,9 @@ def test_before_publishing_the_support_reads_every_reason(accepted, client_of, s
 
 def test_the_support_publishes_after_reading(ready, client_of, sophie):
     client = client_of(sophie)
-    form = {"seen": ready.version, "read": "on"}
+    form = {"seen": ready.version, "read": "on", "edition": 1}
     assert "Camille Roy" in said(client.get(address(ready, "publier/")))
-    refused = client.post(address(ready, "publier/"), {"seen": ready.version})
+    refused = client.post(address(ready, "publier/"), {"seen": ready.version, "edition": 1})
     assert (refused.status_code, Candidature.objects.get(pk=ready.pk).stage) == (422, Stage.ACCEPTED)
     assert "Relisez la fiche, puis cochez la case pour publier." in said(refused)
     answer = client.post(address(ready, "publier/"), form)
@@ -183,18 +183,35 @@ def test_the_support_publishes_after_reading(ready, client_of, sophie):
 
 
 def test_a_page_grown_old_does_not_publish(ready, client_of, sophie):
-    answer = client_of(sophie).post(address(ready, "publier/"), {"seen": ready.version - 1, "read": "on"})
+    answer = client_of(sophie).post(address(ready, "publier/"), {"seen": ready.version - 1, "read": "on", "edition": 1})
     assert answer.status_code == 409
     assert Candidature.objects.get(pk=ready.pk).stage == Stage.ACCEPTED
 
 
 def test_what_lacks_meanwhile_is_said_on_the_page(ready, client_of, sophie, alice):
     play.fiche_written(ready, alice, cgu_url="")
-    answer = client_of(sophie).post(address(ready, "publier/"), {"seen": ready.version, "read": "on"})
+    answer = client_of(sophie).post(address(ready, "publier/"), {"seen": ready.version, "read": "on", "edition": 2})
     assert answer.status_code == 422
     assert "Donnez l'adresse des conditions d'utilisation." in said(answer)
 
 
+def test_a_fiche_rewritten_meanwhile_is_read_again_before_publishing(ready, client_of, sophie, alice):
+    client = client_of(sophie)
+    assert client.get(address(ready, "publier/")).context["form"]["edition"].value() == 1
+    play.fiche_written(ready, alice, description="Le meilleur carnet du monde.")
+    form = {"seen": ready.version, "read": "on", "edition": 1}
+    answer = client.post(address(ready, "publier/"), form)
+    assert answer.status_code == 409
+    assert "Alice Martin a modifié la fiche depuis l'affichage de la page : rien n'est publié." in said(answer)
+    assert "Le meilleur carnet du monde." in said(answer)
+    shown = answer.context["form"]
+    assert (shown["edition"].value(), shown["read"].value()) == (2, False)
+    assert Candidature.objects.get(pk=ready.pk).stage == Stage.ACCEPTED
+    assert client.post(address(ready, "publier/"), {**form, "edition": 2}).status_code == 302
+    assert Candidature.objects.get(pk=ready.pk).stage == Stage.PUBLISHED
+
+
 def test_publishing_twice_is_told(published, client_of, sophie):
-    answer = client_of(sophie).post(address(published, "publier/"), {"seen": published.version - 1, "read": "on"})
+    form = {"seen": published.version - 1, "read": "on", "edition": 1}
+    answer = client_of(sophie).post(address(published, "publier/"), form)
     assert answer.status_code == 409

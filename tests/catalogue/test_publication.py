@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.fiches import draft_of, lacks, payload_of, publish
+from catalogue.fiches import StaleFiche, draft_of, lacks, payload_of, publish
 from catalogue.models import Entry, EntryTag
 from catalogue.reactions import open_entry
 from catalogue.vocabulary import Status
@@ -19,7 +19,7 @@ def publication() -> int:
 
 
 def test_publishing_files_the_fiche_and_closes_the_candidature(ready, sophie):
-    moved = publish(ready, actor=sophie, seen=ready.version)
+    moved = publish(ready, actor=sophie, edition=1, seen=ready.version)
     act = Act.objects.get(candidature=moved, kind=ActKind.FICHE)
     assert moved.stage == Stage.PUBLISHED
     assert act.payload == {
@@ -72,7 +72,7 @@ def test_two_services_of_one_name_have_two_addresses(entry, alice, simple_versio
 
 def test_a_name_without_letters_has_an_address_too(ready, alice, sophie):
     play.fiche_written(ready, alice, name="???")
-    publish(ready, actor=sophie)
+    publish(ready, actor=sophie, edition=2)
     open_entry(publication())
     assert Entry.objects.get().get_absolute_url() == "/catalogue/service/"
 
@@ -89,7 +89,7 @@ def test_a_renewal_changes_the_page_only_once_published(
     entry.refresh_from_db()
     assert entry.description == "Suivez votre glycémie au quotidien."
     first = publication()
-    publish(renewal, actor=sophie)
+    publish(renewal, actor=sophie, edition=1)
     open_entry(publication())
     open_entry(first)  # late: the page does not go back
     again = Entry.objects.get()
@@ -109,7 +109,7 @@ def test_every_lack_of_the_fiche_is_said_at_once(accepted, sophie):
         "fiche:cgu_url",
     ]
     with pytest.raises(Refused, match="Rédigez la présentation du service"):
-        publish(accepted, actor=sophie)
+        publish(accepted, actor=sophie, edition=0)
     assert {lack.url for lack in lacks(draft)} == {f"/candidatures/{accepted.reference}/fiche/"}
 
 
@@ -124,16 +124,25 @@ def test_it_is_not_published_before_the_three_signatures(accepted, alice, sophie
     play.fiche_written(accepted, alice)
     assert [refusal.code for refusal in refusals(accepted, "publish", sophie)] == ["convention"]
     with pytest.raises(Refused, match="La convention n'est pas signée par les trois parties"):
-        publish(accepted, actor=sophie)
+        publish(accepted, actor=sophie, edition=1)
+
+
+def test_a_fiche_rewritten_since_it_was_read_is_not_published(ready, alice, sophie):
+    play.fiche_written(ready, alice, description="Le meilleur carnet du monde.")
+    with pytest.raises(StaleFiche, match="Alice Martin a enregistré cette fiche"):
+        publish(ready, actor=sophie, edition=1, seen=ready.version)
+    ready.refresh_from_db()
+    assert ready.stage == Stage.ACCEPTED
+    assert not Act.objects.filter(candidature=ready, kind=ActKind.FICHE).exists()
 
 
 def test_of_two_at_once_the_second_is_overtaken(ready, sophie):
-    publish(ready, actor=sophie, seen=ready.version)
+    publish(ready, actor=sophie, edition=1, seen=ready.version)
     with pytest.raises(Overtaken):
-        publish(ready, actor=sophie, seen=ready.version)
+        publish(ready, actor=sophie, edition=1, seen=ready.version)
 
 
 @pytest.mark.parametrize("who", ["alice", "emile", "marc", "simone"])
 def test_only_the_support_publishes(ready, who, request):
     with pytest.raises(Refused, match="Cette action revient à : support"):
-        publish(ready, actor=request.getfixturevalue(who))
+        publish(ready, actor=request.getfixturevalue(who), edition=1)
