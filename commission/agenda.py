@@ -5,10 +5,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from commission import locks, tally
+from commission import locks, recusals, tally
 from commission.kinds import ItemState, SeanceState
 from commission.members import close_to_members, open_to_members
-from commission.models import AgendaItem, Member, Poll, Recusal, Seance
+from commission.models import AgendaItem, Member, Poll, Seance
 from commission.refusing import because, refuse_if, secretary_reasons
 from journal.record import record
 from referencing import door
@@ -37,7 +37,7 @@ def put_on_agenda(
 ) -> AgendaItem:
     """Put an evaluated candidature on the ordre du jour and open it to the members in office on the day.
 
-    A member who withdrew when the same candidature was on an earlier ordre du jour stays withdrawn.
+    Whoever withdrew when the same candidature was on an earlier ordre du jour stays withdrawn.
     """
     locked = locks.seance(seance)
     refuse_if(entry_reasons(locked))
@@ -46,8 +46,9 @@ def put_on_agenda(
     moved = door.move(candidature, "schedule", actor=actor, payload=payload, seen=seen)
     last = locked.items.aggregate(last=Max("order"))["last"] or 0
     item = AgendaItem.objects.create(seance=locked, candidature=moved, order=last + 1, rapporteur=rapporteur)
-    _carry_recusals(item)
-    open_to_members(item, list(Member.objects.sitting(day)))
+    members = list(Member.objects.sitting(day))
+    recusals.carry(item, members)
+    open_to_members(item, members)
     return item
 
 
@@ -125,18 +126,3 @@ def _take_off(item: AgendaItem, motive: str) -> None:
         return
     item.state, item.motive = ItemState.ADJOURNED, motive
     item.save(update_fields=["state", "motive"])
-
-
-def _carry_recusals(item: AgendaItem) -> None:
-    earlier = Recusal.objects.filter(item__candidature=item.candidature).order_by("member", "pk")
-    first = {recusal.member_id: recusal for recusal in reversed(earlier)}
-    Recusal.objects.bulk_create(
-        Recusal(
-            item=item,
-            member_id=member,
-            motive=recusal.motive,
-            declared_at=recusal.declared_at,
-            declared_by_id=recusal.declared_by_id,
-        )
-        for member, recusal in sorted(first.items())
-    )

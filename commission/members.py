@@ -59,9 +59,9 @@ def close_ended_mandates(today: date) -> int:
 
 def open_to_members(item: AgendaItem, members: list[Member]) -> None:
     """Let members read the candidature of an item, except those who withdrew from it."""
-    recused = set(item.recusals.values_list("member", flat=True))
+    recused = set(item.recusals.values_list("member__user", flat=True))
     for member in members:
-        if member.pk not in recused:
+        if member.user_id not in recused:
             access.grant(member.user, item.candidature, Role.MEMBER)
 
 

@@ -1,5 +1,7 @@
 """Déport: a member with a personal interest takes no part in an item, and reads it no more (CRPA, art. R. 133-12)."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -50,3 +52,25 @@ def declare_recusal(item: AgendaItem, member: Member, *, motive: str, actor: Use
     data = {"item": fresh.candidature.reference, "seat": member.seat}
     record("seance.recusal", fresh.seance.subject, actor=actor, data=data)
     return recusal
+
+
+@transaction.atomic
+def carry(item: AgendaItem, members: Sequence[Member]) -> None:
+    """Keep withdrawn whoever withdrew from the same candidature before. Harmless twice.
+
+    A déport is a person's: it outlives the mandate under which it was declared.
+    """
+    told = Recusal.objects.filter(item__candidature=item.candidature).select_related("member").order_by("-pk")
+    first = {recusal.member.user_id: recusal for recusal in told}
+    bound = set(item.recusals.values_list("member", flat=True))
+    Recusal.objects.bulk_create(
+        Recusal(
+            item=item,
+            member=member,
+            motive=earlier.motive,
+            declared_at=earlier.declared_at,
+            declared_by_id=earlier.declared_by_id,
+        )
+        for member in members
+        if member.pk not in bound and (earlier := first.get(member.user_id))
+    )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from commission import agenda, law, locks, rules
+from commission import agenda, law, locks, recusals, rules
 from commission.kinds import SeanceState
 from commission.members import open_to_members
 from commission.models import Member, Presence, Seance
@@ -82,6 +82,7 @@ def convene(seance: Seance, *, actor: User, urgency_motive: str = "") -> Seance:
     Presence.objects.bulk_create(Presence(seance=locked, member=member) for member in members)
     items = list(locked.items.select_related("candidature"))
     for item in items:
+        recusals.carry(item, members)
         open_to_members(item, members)
     locked.state, locked.convened_at, locked.urgency_motive = (
         SeanceState.CONVENED,

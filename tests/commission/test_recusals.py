@@ -1,10 +1,14 @@
 """Déport: immediate, final, and of consequence for the quorum and the vote."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.roles import Role
-from commission import recusals, seating, voting
+from commission import agenda, members, recusals, seances, seating, voting
 from commission.kinds import Choice
+from commission.models import Member
 from journal.models import Event
 from referencing import access
 from referencing.door import Refused
@@ -93,6 +97,46 @@ def test_an_item_already_settled_leaves_nothing_to_withdraw_from(item, nine, sim
     sittings.concluded(item, secretary=simone)
     with pytest.raises(Refused, match="Ce point n'est plus à examiner"):
         recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+
+
+def renewed(member, *, until):
+    """End a mandate that day and give the same person the same seat from the next."""
+    Member.objects.filter(pk=member.pk).update(mandate_to=until)
+    return members.appoint(
+        member.user,
+        member.seat,
+        title=member.title,
+        mandate_from=until + timedelta(days=1),
+        mandate_to=until + timedelta(days=800),
+    )
+
+
+def test_a_deport_outlives_the_mandate_under_which_it_was_declared(item, nine, evaluated, sophie, simone):
+    recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+    agenda.adjourn_item(item, actor=simone, motive="Pièce attendue.")
+    evaluated.refresh_from_db()
+    again = renewed(nine[2], until=timezone.localdate())
+    seance = sittings.planned(simone, at=timezone.now() + timedelta(days=10))
+    later = agenda.put_on_agenda(seance, evaluated, actor=sophie)
+    assert list(later.recusals.values_list("member", "motive", "declared_by")) == [(again.pk, MOTIVE, nine[2].user.pk)]
+    assert list(access.visible_to(nine[2].user)) == []
+    seances.convene(seance, actor=simone)
+    assert seating.recused_from(later) == {again.pk}
+    assert list(access.visible_to(nine[2].user)) == []
+
+
+def test_a_deport_is_carried_to_a_mandate_renewed_between_the_agenda_and_the_convocation(
+    item, nine, evaluated, sophie, simone
+):
+    recusals.declare_recusal(item, nine[2], motive=MOTIVE, actor=nine[2].user)
+    agenda.adjourn_item(item, actor=simone, motive="Pièce attendue.")
+    evaluated.refresh_from_db()
+    seance = sittings.planned(simone, at=timezone.now() + timedelta(days=10))
+    later = agenda.put_on_agenda(seance, evaluated, actor=sophie)
+    again = renewed(nine[2], until=timezone.localdate())
+    seances.convene(seance, actor=simone)
+    assert again.pk in seating.recused_from(later)
+    assert list(access.visible_to(nine[2].user)) == []
 
 
 def test_no_global_right_is_given_by_a_seat(nine):
