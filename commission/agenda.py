@@ -37,7 +37,8 @@ def put_on_agenda(
 ) -> AgendaItem:
     """Put an evaluated candidature on the ordre du jour and open it to the members in office on the day.
 
-    Whoever withdrew when the same candidature was on an earlier ordre du jour stays withdrawn.
+    Whoever withdrew when the same candidature was on an earlier ordre du jour stays withdrawn; whoever evaluated it
+    is withdrawn.
     """
     locked = locks.seance(seance)
     refuse_if(entry_reasons(locked))
@@ -47,7 +48,7 @@ def put_on_agenda(
     last = locked.items.aggregate(last=Max("order"))["last"] or 0
     item = AgendaItem.objects.create(seance=locked, candidature=moved, order=last + 1, rapporteur=rapporteur)
     members = list(Member.objects.sitting(day))
-    recusals.carry(item, members)
+    recusals.withdraw_beforehand(item, members, actor=actor)
     open_to_members(item, members)
     return item
 

@@ -49,7 +49,9 @@ def close_ended_mandates(today: date) -> int:
     sat = User.objects.filter(groups=pool, commission_mandates__isnull=False)
     ended = list(sat.exclude(commission_mandates__mandate_to__gte=today).distinct())
     for user in ended:
-        for candidature in access.visible_to(user).filter(agenda_items__isnull=False).distinct():
+        seen = access.visible_to(user).filter(agenda_items__isnull=False)
+        # What they evaluate they read as experts: they were withdrawn from it as members.
+        for candidature in seen.exclude(assignments__expert=user).distinct():
             access.revoke(user, candidature, Role.MEMBER)
         user.groups.remove(pool)
         seats = list(user.commission_mandates.values_list("seat", flat=True))
@@ -66,6 +68,7 @@ def open_to_members(item: AgendaItem, members: list[Member]) -> None:
 
 
 def close_to_members(item: AgendaItem) -> None:
-    """Take the candidature of an item back from every member."""
-    for user in User.objects.filter(commission_mandates__isnull=False).distinct():
+    """Take the candidature of an item back from every member, but from those who read it as experts."""
+    sat = User.objects.filter(commission_mandates__isnull=False).distinct()
+    for user in sat.exclude(assignments__candidature=item.candidature):
         access.revoke(user, item.candidature, Role.MEMBER)

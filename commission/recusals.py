@@ -16,6 +16,8 @@ from journal.record import record
 from referencing import access
 from referencing.refusals import Refusal
 
+EVALUATED_IT = "Évaluateur de ce dossier."
+
 
 def recusal_reasons(item: AgendaItem, member: Member) -> list[Refusal]:
     """Return why a member can no longer withdraw from an item."""
@@ -55,11 +57,14 @@ def declare_recusal(item: AgendaItem, member: Member, *, motive: str, actor: Use
 
 
 @transaction.atomic
-def carry(item: AgendaItem, members: Sequence[Member]) -> None:
-    """Keep withdrawn whoever withdrew from the same candidature before. Harmless twice.
+def withdraw_beforehand(item: AgendaItem, members: Sequence[Member], *, actor: User) -> None:
+    """Withdraw those who cannot take part, before the candidature opens to the others. Harmless twice."""
+    _carry(item, members)
+    _withdraw_evaluators(item, members, actor)
 
-    A déport is a person's: it outlives the mandate under which it was declared.
-    """
+
+def _carry(item: AgendaItem, members: Sequence[Member]) -> None:
+    """A déport is a person's: it outlives the item and the mandate under which it was declared."""
     told = Recusal.objects.filter(item__candidature=item.candidature).select_related("member").order_by("-pk")
     first = {recusal.member.user_id: recusal for recusal in told}
     bound = set(item.recusals.values_list("member", flat=True))
@@ -74,3 +79,17 @@ def carry(item: AgendaItem, members: Sequence[Member]) -> None:
         for member in members
         if member.pk not in bound and (earlier := first.get(member.user_id))
     )
+
+
+def _withdraw_evaluators(item: AgendaItem, members: Sequence[Member], actor: User) -> None:
+    """Whoever evaluated a candidature, even if they were taken off it since, gives no avis on their own work."""
+    judged = Q(assignments__candidature=item.candidature) | Q(verdicts__candidature=item.candidature)
+    evaluators = set(User.objects.filter(judged).values_list("pk", flat=True))
+    bound = set(item.recusals.values_list("member", flat=True))
+    for member in members:
+        if member.user_id in evaluators and member.pk not in bound:
+            Recusal.objects.create(
+                item=item, member=member, motive=EVALUATED_IT, declared_at=timezone.now(), declared_by=actor
+            )
+            data = {"item": item.candidature.reference, "seat": member.seat}
+            record("seance.recusal", item.seance.subject, actor=actor, data=data)

@@ -82,7 +82,7 @@ def convene(seance: Seance, *, actor: User, urgency_motive: str = "") -> Seance:
     Presence.objects.bulk_create(Presence(seance=locked, member=member) for member in members)
     items = list(locked.items.select_related("candidature"))
     for item in items:
-        recusals.carry(item, members)
+        recusals.withdraw_beforehand(item, members, actor=actor)
         open_to_members(item, members)
     locked.state, locked.convened_at, locked.urgency_motive = (
         SeanceState.CONVENED,

@@ -5,14 +5,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Role
+from accounts.services import give_role
 from commission import agenda, members, recusals, seances, seating, voting
 from commission.kinds import Choice
 from commission.models import Member
+from evaluation.assignments import assign, assignment_of, unassign
+from evaluation.grid import grid
+from evaluation.judging import judge
+from evaluation.values import Value
 from journal.models import Event
-from referencing import access
+from referencing import access, door
 from referencing.door import Refused
-from tests import sittings
+from referencing.kinds import ActKind
+from tests import play, sittings
 
 MOTIVE = "Mon employeur édite un service concurrent."
 
@@ -137,6 +144,54 @@ def test_a_deport_is_carried_to_a_mandate_renewed_between_the_agenda_and_the_con
     seances.convene(seance, actor=simone)
     assert again.pk in seating.recused_from(later)
     assert list(access.visible_to(nine[2].user)) == []
+
+
+@pytest.fixture
+def judged_by_a_member(nine, alice, simple_version, sophie):
+    """Evaluated, and one of its experts sits in the commission."""
+    candidature = play.in_evaluation(alice, simple_version, sophie)
+    give_role(nine[3].user, Role.EXPERT)
+    assign(candidature, nine[3].user, actor=sophie)
+    first = grid(candidature).lines[0]
+    judge(candidature, first.code, value=Value.MET, motive="", edition=first.edition, expert=nine[3].user)
+    evaluated = door.move(candidature, "conclude_evaluation", actor=sophie, payload=sittings.REPORT)
+    door.file_act(evaluated, ActKind.DOSSIER, actor=None, payload=sittings.DOSSIER)
+    return evaluated
+
+
+def test_an_expert_of_the_file_is_withdrawn_from_it_as_a_member(judged_by_a_member, nine, sophie, simone):
+    seance = sittings.convened([judged_by_a_member], support=sophie, secretary=simone)
+    item = seance.items.get()
+    assert list(item.recusals.values_list("member", "motive", "declared_by")) == [
+        (nine[3].pk, "Évaluateur de ce dossier.", sophie.pk)
+    ]
+    event = Event.objects.about(seance.subject).get(kind="seance.recusal")
+    assert event.data == {"item": judged_by_a_member.reference, "seat": "citizen_2"}
+    sittings.roll(seance, nine, "P P P P P P P P P", secretary=simone)
+    sittings.opened(seance, nine[0], secretary=simone)
+    poll = voting.open_poll(sittings.examined(seance, secretary=simone), proposition="favourable", actor=simone)
+    with pytest.raises(Refused, match="déport"):
+        voting.cast(poll, nine[3], Choice.FOR, actor=nine[3].user)
+
+
+def test_an_expert_taken_off_the_file_after_judging_it_does_not_vote_on_it(judged_by_a_member, nine, sophie, simone):
+    unassign(assignment_of(nine[3].user, judged_by_a_member), actor=sophie)
+    item = agenda.put_on_agenda(sittings.planned(simone), judged_by_a_member, actor=sophie)
+    assert seating.recused_from(item) == {nine[3].pk}
+    assert list(access.visible_to(nine[3].user)) == []
+
+
+def test_an_expert_who_is_a_member_keeps_reading_what_they_evaluate(judged_by_a_member, nine, sophie, simone):
+    item = agenda.put_on_agenda(sittings.planned(simone), judged_by_a_member, actor=sophie)
+    agenda.adjourn_item(item, actor=simone, motive="Pièce attendue.")
+    expert = nine[3].user
+    assert list(access.visible_to(expert)) == [judged_by_a_member]
+    judged_by_a_member.refresh_from_db()
+    agenda.put_on_agenda(sittings.planned(simone), judged_by_a_member, actor=sophie)
+    Member.objects.filter(pk=nine[3].pk).update(mandate_to=timezone.localdate() - timedelta(days=1))
+    assert members.close_ended_mandates(timezone.localdate()) == 1
+    assert list(access.visible_to(expert)) == [judged_by_a_member]
+    assert access.may(User.objects.get(pk=expert.pk), "judge", judged_by_a_member)
 
 
 def test_no_global_right_is_given_by_a_seat(nine):
