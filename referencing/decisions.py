@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from journal.record import record
+from kit.templatetags.french import long_date
 from referencing import acts
 from referencing.calendar import add_months
 from referencing.door import Refused, file_act, move
@@ -96,9 +97,16 @@ def draw_up_convention(
 def record_signature(
     convention: Convention, *, party: str, name: str, quality: str, signed_on: date, actor: User
 ) -> Signature:
-    """Record one of the three signatures; the third files the act CONVENTION."""
+    """Record one of the three signatures; the third files the act CONVENTION.
+
+    Raises `Refused`, with the code "signed_on" when the date is before that of the decision.
+    """
     candidature = convention.candidature
     _stage_must_be(candidature, Stage.ACCEPTED)
+    decided_at = Decision.objects.get(candidature=candidature).signed_at
+    if decided_at and signed_on < timezone.localdate(decided_at):
+        sentence = f"La convention ne se signe pas avant la décision, prise le {long_date(decided_at)}."
+        raise Refused([Refusal("signed_on", sentence, "le support")])
     signature = Signature.objects.create(
         convention=convention, party=party, name=name, quality=quality, signed_on=signed_on, recorded_by=actor
     )
@@ -106,6 +114,19 @@ def record_signature(
     if convention.signatures.count() == len(Signature.Party):
         file_act(candidature, ActKind.CONVENTION, actor=actor, payload=_convention_payload(convention))
     return signature
+
+
+@transaction.atomic
+def remove_signature(convention: Convention, *, party: str, actor: User) -> None:
+    """Take back a signature recorded by mistake; refused once the third is there, which closes the convention."""
+    candidature = convention.candidature
+    _stage_must_be(candidature, Stage.ACCEPTED)
+    if convention.signatures.count() == len(Signature.Party):
+        raise Refused([Refusal("closed", "La convention porte ses trois signatures : elle ne change plus.")])
+    removed, _ = convention.signatures.filter(party=party).delete()
+    if not removed:
+        raise Refused([Refusal("absent", "Cette signature n'est plus au dossier : elle a déjà été supprimée.")])
+    record("convention.signature_removed", candidature.reference, actor=actor, data={"party": party})
 
 
 def default_months() -> int:

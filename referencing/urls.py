@@ -47,4 +47,9 @@ urlpatterns = [
     path("candidatures/<str:reference>/reserves/", conventions.reserves, name="reserves"),
     path("candidatures/<str:reference>/convention/", conventions.convention, name="convention"),
     path("candidatures/<str:reference>/convention/signatures/", conventions.sign, name="convention_sign"),
+    path(
+        "candidatures/<str:reference>/convention/signatures/<slug:party>/supprimer/",
+        conventions.unsign,
+        name="convention_unsign",
+    ),
 ]

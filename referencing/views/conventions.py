@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -73,9 +73,23 @@ def sign(request: SignedRequest, reference: str) -> HttpResponse:
         try:
             services.record_signature(terms, actor=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            for refusal in refused.refusals:
+                form.add_error(refusal.code if refusal.code in form.fields else None, refusal.sentence)
         else:
             messages.success(request, "Signature enregistrée.")
             return redirect("referencing:convention", reference)
     context = {"candidature": candidature, "form": ConventionForm(instance=terms), "terms": terms, "signature": form}
     return render(request, "referencing/convention.html", context, status=422)
+
+
+@require_POST
+def unsign(request: SignedRequest, reference: str, party: str) -> HttpResponse:
+    candidature = access.get_for(request.user, reference, "record_convention")
+    terms = get_object_or_404(Convention, candidature=candidature)
+    try:
+        services.remove_signature(terms, party=party, actor=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Signature supprimée.")
+    return redirect("referencing:convention", reference)

@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from journal.models import Event
+from kit.templatetags.french import long_date
 from questionnaires.models import Version
 from referencing import acts, decisions
 from referencing.calendar import add_months
 from referencing.door import Refused
 from referencing.kinds import ActKind
-from referencing.models import Act, Candidature, Decision
+from referencing.models import Act, Candidature, Convention, Decision
 from referencing.stages import Stage
 from tests import play
 from tests.client import HouseClient
@@ -139,16 +141,72 @@ def test_the_convention_is_on_file_only_with_three_signatures(accepted: Candidat
     )
     for party in ("editor", "minister"):
         decisions.record_signature(
-            terms, party=party, name="Nom", quality="qualité", signed_on=date(2026, 11, 1), actor=sophie
+            terms, party=party, name="Nom", quality="qualité", signed_on=timezone.localdate(), actor=sophie
         )
     assert acts.latest(accepted, ActKind.CONVENTION) is None
     decisions.record_signature(
-        terms, party="cnam", name="Nom", quality="qualité", signed_on=date(2026, 11, 1), actor=sophie
+        terms, party="cnam", name="Nom", quality="qualité", signed_on=timezone.localdate(), actor=sophie
     )
     payload = acts.latest(accepted, ActKind.CONVENTION)
     assert payload is not None
     assert (payload["starts_on"], payload["ends_on"]) == ("2026-12-01", "2027-12-01")
     assert {party["party"] for party in payload["parties"]} == {"editor", "minister", "cnam"}
+
+
+@pytest.fixture
+def half_signed(accepted: Candidature, sophie: User) -> Convention:
+    """The convention, signed by the éditeur and the minister."""
+    today = timezone.localdate()
+    terms = decisions.draw_up_convention(accepted, starts_on=today, months=12, data_categories="", actor=sophie)
+    for party in ("editor", "minister"):
+        decisions.record_signature(terms, party=party, name="Nom", quality="qualité", signed_on=today, actor=sophie)
+    return terms
+
+
+def test_a_signature_may_be_taken_back_until_the_third(
+    half_signed: Convention, client_of: ClientOf, sophie: User
+) -> None:
+    page = f"/candidatures/{half_signed.candidature.reference}/convention/"
+    support = client_of(sophie)
+    assert "La troisième signature clôt la convention." in support.get(page).content.decode()
+    assert support.post(f"{page}signatures/minister/supprimer/").url == page
+    shown = support.get(page).content.decode()
+    assert ("Signature supprimée." in shown, "La troisième signature" in shown) == (True, False)
+    assert [signature.party for signature in half_signed.signatures.all()] == ["editor"]
+    assert Event.objects.get(kind="convention.signature_removed").data == {"party": "minister"}
+    with pytest.raises(Refused, match="elle a déjà été supprimée"):
+        decisions.remove_signature(half_signed, party="minister", actor=sophie)
+
+
+def test_a_closed_convention_keeps_its_signatures(accepted: Candidature, sophie: User) -> None:
+    terms = play.agreed(accepted, sophie)
+    with pytest.raises(Refused, match="porte ses trois signatures : elle ne change plus"):
+        decisions.remove_signature(terms, party="cnam", actor=sophie)
+    assert terms.signatures.count() == 3
+
+
+def test_only_the_support_takes_a_signature_back(
+    half_signed: Convention, client_of: ClientOf, alice: User, mona: User
+) -> None:
+    page = f"/candidatures/{half_signed.candidature.reference}/convention/signatures/editor/supprimer/"
+    assert [client_of(person).post(page).status_code for person in (alice, mona)] == [404, 404]
+    assert half_signed.signatures.count() == 2
+
+
+def test_nobody_signs_the_convention_before_the_decision(
+    half_signed: Convention, client_of: ClientOf, sophie: User
+) -> None:
+    page = f"/candidatures/{half_signed.candidature.reference}/convention/signatures/"
+    eve = timezone.localdate() - timedelta(days=1)
+    form = {"party": "cnam", "name": "Paul Tissot", "quality": "directeur", "signed_on": eve.isoformat()}
+    answer = client_of(sophie).post(page, form)
+    today = long_date(timezone.localdate())
+    assert (answer.status_code, answer.context["signature"].errors) == (
+        422,
+        {"signed_on": [f"La convention ne se signe pas avant la décision, prise le {today}."]},
+    )
+    assert "Paul Tissot" in answer.content.decode()
+    assert half_signed.signatures.count() == 2
 
 
 def test_signed_terms_no_longer_change(accepted: Candidature, sophie: User) -> None:
