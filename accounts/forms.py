@@ -7,6 +7,12 @@ from django.http import HttpRequest
 
 from accounts.models import Membership, Organisation, User, check_siren
 from accounts.roles import Profile
+from accounts.services import acts_for_the_state
+
+NOT_ADDED = (
+    "Aucune personne de cette adresse ne peut être ajoutée : vérifiez l'adresse et invitez la personne à créer son "
+    "compte. Si elle agit pour l'administration ou la commission, elle ne peut pas faire partie d'une équipe d'éditeur."
+)
 
 
 class SignupForm(forms.Form):
@@ -70,14 +76,9 @@ class OrganisationForm(forms.Form):
         return siren
 
 
-class MemberForm(forms.Form):
-    """Add to a team somebody who already has an account."""
+class MembershipForm(forms.Form):
+    """What a person does in a team."""
 
-    email = forms.EmailField(
-        label="Adresse électronique de la personne",
-        help_text="Celle avec laquelle elle a créé son compte, par exemple prenom.nom@exemple.fr.",
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
     profiles = forms.MultipleChoiceField(
         label="Profils",
         choices=Profile.choices,
@@ -91,6 +92,21 @@ class MemberForm(forms.Form):
         help_text="Elle peut déposer et retirer une candidature au nom de l'organisation.",
     )
 
+
+class MemberForm(MembershipForm):
+    """Add to a team somebody who already has an account.
+
+    Whoever acts for the State is refused, else an éditeur could recuse an expert by adding them; with the same sentence
+    as an unknown address, so that the form tells nobody who has an account.
+    """
+
+    email = forms.EmailField(
+        label="Adresse électronique de la personne",
+        help_text="Celle avec laquelle elle a créé son compte, par exemple prenom.nom@exemple.fr.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("email", "profiles", "is_mandated")
+
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
@@ -98,10 +114,8 @@ class MemberForm(forms.Form):
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
         person = User.objects.filter(email=email, is_active=True).first()
-        if person is None:
-            raise forms.ValidationError(
-                "Aucun compte ne porte cette adresse : invitez la personne à créer le sien, puis ajoutez-la."
-            )
+        if person is None or acts_for_the_state(person):
+            raise forms.ValidationError(NOT_ADDED)
         if Membership.objects.filter(user=person, organisation=self.organisation).exists():
             raise forms.ValidationError("Cette personne fait déjà partie de l'organisation.")
         self.cleaned_data["person"] = person

@@ -12,6 +12,16 @@ def role_group(role: Role) -> Group:
     return Group.objects.get_or_create(name=str(role.value))[0]
 
 
+class LastMandated(Exception):
+    """A team keeps at least one mandated person: without one, nobody could file, nor add anybody."""
+
+    def __init__(self, membership: Membership) -> None:
+        super().__init__(
+            f"{membership.user} est la seule personne mandatée de « {membership.organisation} » : "
+            "mandatez d'abord une autre personne."
+        )
+
+
 def give_role(user: User, role: Role) -> None:
     if role not in (*GLOBAL_ROLES, *POOLS):
         raise ValueError(f"{role} vient d'un lien avec un dossier, pas d'un groupe")
@@ -31,7 +41,13 @@ def create_organisation(name: str, siren: str, *, address: str = "") -> Organisa
 
 @transaction.atomic
 def join(user: User, organisation: Organisation, *, profiles: list[str], mandated: bool = False) -> Membership:
-    """Make a person a member, or change how they are one; the groups follow."""
+    """Make a person a member, or change how they are one; the groups follow.
+
+    Raises `LastMandated` rather than take its mandate from the only mandated person.
+    """
+    known = Membership.objects.filter(user=user, organisation=organisation).first()
+    if known and not mandated:
+        _refuse_the_last_mandated(known)
     membership, _ = Membership.objects.update_or_create(
         user=user, organisation=organisation, defaults={"profiles": profiles, "is_mandated": mandated}
     )
@@ -45,8 +61,24 @@ def join(user: User, organisation: Organisation, *, profiles: list[str], mandate
 
 @transaction.atomic
 def leave(membership: Membership) -> None:
+    """Take a person off a team, with all it opened to them, at once. Raises `LastMandated`."""
+    _refuse_the_last_mandated(membership)
     membership.user.groups.remove(membership.organisation.members_group, membership.organisation.mandated_group)
     membership.delete()
+
+
+def _refuse_the_last_mandated(membership: Membership) -> None:
+    """The organisation is locked: of two mandated people who remove each other at once, one stays."""
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=membership.organisation_id)
+    mandated = set(organisation.memberships.filter(is_mandated=True).values_list("pk", flat=True))
+    if mandated == {membership.pk}:
+        raise LastMandated(membership)
+
+
+def acts_for_the_state(user: User) -> bool:
+    """Say whether a person acts for the administration or the commission: they never belong to an éditeur's team."""
+    names = [role.value for role in (*GLOBAL_ROLES, *POOLS)]
+    return user.is_staff or user.is_superuser or user.groups.filter(name__in=names).exists()
 
 
 def roles_of(user: User) -> list[Role]:

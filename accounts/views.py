@@ -1,4 +1,4 @@
-"""Home, profile, team and letters of a person."""
+"""Home, profile, organisation and letters of a person."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms import MemberForm, OrganisationForm, ProfileForm
+from accounts.forms import OrganisationForm, ProfileForm
 from accounts.homes import home_of
 from accounts.landing import BEFORE, JOURNEY
 from accounts.requests import SignedRequest
@@ -37,27 +37,6 @@ def profile(request: SignedRequest) -> HttpResponse:
         messages.success(request, "Votre profil est enregistré.")
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form})
-
-
-@require_safe
-def team(request: SignedRequest) -> HttpResponse:
-    memberships = request.user.memberships.select_related("organisation").prefetch_related(
-        "organisation__memberships__user"
-    )
-    return render(request, "accounts/team.html", {"memberships": memberships})
-
-
-@require_http_methods(READ_OR_WRITE)
-def add_member(request: SignedRequest, siren: str) -> HttpResponse:
-    membership = get_object_or_404(request.user.memberships, organisation__siren=siren, is_mandated=True)
-    organisation = membership.organisation
-    form = MemberForm(request.POST or None, organisation=organisation)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        join(chosen["person"], organisation, profiles=chosen["profiles"], mandated=chosen["is_mandated"])
-        messages.success(request, f"{chosen['person']} fait maintenant partie de « {organisation} ».")
-        return redirect("accounts:team")
-    return render(request, "accounts/add_member.html", {"form": form, "organisation": organisation})
 
 
 @require_http_methods(READ_OR_WRITE)
