@@ -1,7 +1,7 @@
 """The ordre du jour: putting candidatures on it, passing from one item to the next, taking them off."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -113,10 +113,14 @@ def drop(item: AgendaItem) -> None:
     _take_off(fresh, WITHDRAWN)
 
 
-def left_for_want_of_quorum(seance: Seance) -> set[int]:
-    """Return the candidatures that a second convocation must take up again, those withdrawn since left out."""
-    left = seance.items.filter(state=ItemState.ADJOURNED, motive=WANT_OF_QUORUM)
-    return set(left.exclude(candidature__stage=Stage.WITHDRAWN).values_list("candidature", flat=True))
+def left_for_want_of_quorum(first: Seance, second: Seance) -> set[int]:
+    """Return the candidatures that a second convocation must take up again.
+
+    Those withdrawn, put on another ordre du jour or settled since are left out: they can no longer be on this one.
+    """
+    left = first.items.filter(state=ItemState.ADJOURNED, motive=WANT_OF_QUORUM)
+    free = Q(candidature__stage=Stage.EVALUATED) | Q(candidature__in=second.items.values("candidature"))
+    return set(left.filter(free).values_list("candidature", flat=True))
 
 
 def _take_off(item: AgendaItem, motive: str) -> None:

@@ -63,7 +63,7 @@ def convening_reasons(seance: Seance, urgency: str = "") -> list[Refusal]:
     reasons += [because("convocation", sentence) for sentence in problems]
     if not Member.objects.sitting(day_of(seance)).exists():
         reasons.append(because("members", "Aucun membre n'est en fonction à la date de la séance."))
-    if seance.second_call_of and candidatures != agenda.left_for_want_of_quorum(seance.second_call_of):
+    if seance.second_call_of and candidatures != agenda.left_for_want_of_quorum(seance.second_call_of, seance):
         reasons.append(
             because(
                 "agenda",

@@ -11,6 +11,7 @@ from commission.kinds import SeanceState
 from commission.models import Presence, Seance
 from journal.models import Event
 from referencing.door import Refused
+from referencing.models import Candidature
 from referencing.stages import Stage
 from tests import sittings
 
@@ -187,6 +188,38 @@ def test_a_second_call_on_another_agenda_is_refused(without_quorum, alice, simpl
     agenda.put_on_agenda(second, other, actor=sophie)
     with pytest.raises(Refused, match="Une seconde convocation porte sur le même ordre du jour"):
         seances.convene(second, actor=simone, urgency_motive="Seconde convocation.")
+
+
+@pytest.fixture
+def two_left(nine, evaluated, alice, simple_version, sophie, simone) -> tuple[Seance, Candidature]:
+    """A séance closed for want of a quorum on two candidatures; the second of them."""
+    other = sittings.ready(alice, simple_version, sophie, name="Autre service")
+    first = sittings.convened([evaluated, other], support=sophie, secretary=simone)
+    sittings.roll(first, nine, "P P P M1 E E A A A", secretary=simone)
+    closed = services.close_without_quorum(first, actor=simone)
+    evaluated.refresh_from_db()
+    other.refresh_from_db()
+    return closed, other
+
+
+def test_a_second_call_takes_up_every_candidature_that_still_waits(two_left, evaluated, sophie, simone):
+    first, other = two_left
+    second = sittings.planned(simone, second_call_of=first)
+    agenda.put_on_agenda(second, evaluated, actor=sophie)
+    with pytest.raises(Refused, match="Une seconde convocation porte sur le même ordre du jour"):
+        seances.convene(second, actor=simone, urgency_motive="Seconde convocation.")
+    agenda.put_on_agenda(second, other, actor=sophie)
+    convened = seances.convene(second, actor=simone, urgency_motive="Seconde convocation.")
+    assert convened.state == SeanceState.CONVENED
+
+
+def test_a_second_call_leaves_out_what_was_put_on_another_seance_since(two_left, evaluated, sophie, simone):
+    first, other = two_left
+    second = sittings.planned(simone, second_call_of=first)
+    agenda.put_on_agenda(second, evaluated, actor=sophie)
+    agenda.put_on_agenda(sittings.planned(simone), other, actor=sophie)
+    convened = seances.convene(second, actor=simone, urgency_motive="Seconde convocation.")
+    assert convened.state == SeanceState.CONVENED
 
 
 def test_there_is_one_second_call_and_only_for_want_of_quorum(without_quorum, simone):
