@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from commission import rules
 from commission.attendance import ANNOUNCED, Entry
 from commission.kinds import Choice, Mode
 from commission.models import Member, Presence, Seance
-from kit.templatetags.french import long_moment
+from kit.templatetags.french import long_moment, plural
 from referencing.forms import DateField, long_text
 from referencing.kinds import Opinion
 
@@ -38,12 +39,14 @@ class SeanceForm(forms.Form):
 
 
 class ConvocationForm(forms.Form):
-    urgency_motive = long_text(
-        "Motif de l'urgence",
-        required=False,
-        rows=3,
-        help_text="À écrire seulement si la séance se tient dans moins de cinq jours ; il figure sur la convocation.",
-    )
+    urgency_motive = long_text("Motif de l'urgence", required=False, rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["urgency_motive"].help_text = (
+            f"À écrire seulement si la séance se tient dans moins de {plural(rules.current().convocation_days, 'jour,jours')} ; "
+            "il figure sur la convocation."
+        )
 
 
 class AgendaForm(forms.Form):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commission import recusals
+from commission.forms import ConvocationForm
 from commission.kinds import ItemState, SeanceState
 from commission.models import Seance
 from referencing import door
@@ -156,6 +157,13 @@ def test_a_seance_is_held_from_its_date_to_its_close(evaluated, nine, sophie, si
     seance.refresh_from_db()
     evaluated.refresh_from_db()
     assert (seance.state, evaluated.stage) == (SeanceState.CLOSED, Stage.OPINION_GIVEN)
+
+
+def test_the_convocation_asks_for_an_urgency_by_the_delay_of_the_procedure(settings):
+    settings.PROCEDURE = {**settings.PROCEDURE, "convocation_days": 8}
+    help_text = ConvocationForm().fields["urgency_motive"].help_text
+    wanted = "À écrire seulement si la séance se tient dans moins de 8 jours ; il figure sur la convocation."
+    assert help_text.replace("\u00a0", " ") == wanted
 
 
 def test_the_page_of_a_candidature_leads_to_its_item(item, evaluated, nine, alice, client_of):
