@@ -39,10 +39,6 @@ def experts(candidature: Candidature) -> list[User]:
     return access.holders("judge", candidature)
 
 
-def secretariat(candidature: Candidature) -> list[User]:
-    return access.holders("give_opinion", candidature)
-
-
 def ministry(candidature: Candidature) -> list[User]:
     return access.holders("accept", candidature)
 
@@ -141,7 +137,7 @@ notify_rejection = writing(Notice("rejected", (team,), more=remedies))
 tell_published = writing(Notice("published", (team,)))
 tell_withdrawn = writing(
     Notice("withdrawn", (team,)),
-    Notice("withdrawn_told", (support, experts, secretariat, ministry)),
+    Notice("withdrawn_told", (support, experts)),
 )
 tell_expired = writing(Notice("expired", (team,), more=remedies), Notice("expired_told", (support, experts)))
 

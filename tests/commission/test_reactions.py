@@ -165,3 +165,36 @@ def test_a_candidature_withdrawn_leaves_the_agenda_by_itself(item, evaluated, al
     drain()
     item.refresh_from_db()
     assert (item.state, item.motive) == (ItemState.ADJOURNED, agenda.WITHDRAWN)
+
+
+def withdraw(candidature, alice) -> Event:
+    candidature.refresh_from_db()
+    filing.withdraw(candidature, actor=alice, motive="Nous arrêtons.")
+    return Event.objects.about(candidature.reference).get(kind="candidature.withdraw")
+
+
+def test_whoever_received_the_agenda_is_told_once_that_an_item_left_it(convened, evaluated, nine, alice, simone, drain):
+    event = withdraw(evaluated, alice)
+    drain()
+    reactions.take_off_agenda(event.seq)
+    letters = Letter.objects.filter(kind="item_withdrawn")
+    told = [simone.pk, *(member.user_id for member in nine)]
+    assert sorted(letter.recipient_id for letter in letters) == sorted(told)
+    letter = letters[0]
+    assert letter.title == (f"Séance n° {convened.number} : candidature {evaluated.reference} retirée par l'éditeur")
+    assert f"Le point 1 de l'ordre du jour de la séance n° {convened.number}" in letter.body
+    assert letter.url == f"/seances/{convened.number}/"
+
+
+def test_members_are_told_even_if_the_reaction_stopped_half_way(convened, evaluated, alice):
+    event = withdraw(evaluated, alice)
+    agenda.drop(convened.items.get())
+    reactions.take_off_agenda(event.seq)
+    assert Letter.objects.filter(kind="item_withdrawn").count() == 10
+
+
+def test_nobody_is_told_of_an_agenda_that_was_never_sent(nine, evaluated, alice, sophie, simone, drain):
+    agenda.put_on_agenda(sittings.planned(simone), evaluated, actor=sophie)
+    withdraw(evaluated, alice)
+    drain()
+    assert not Letter.objects.filter(kind="item_withdrawn").exists()
