@@ -96,7 +96,6 @@ def _confirm(them: Person, choice: str) -> None:
 
 def give_the_avis(her: Person) -> None:
     her.follows("Clore le vote")
-    her.follows("Clore le vote")
     her.presses("Clore le vote")
     her.reads("Proposition adoptée")
     her.follows("Rendre l'avis")
