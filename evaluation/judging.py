@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Membership, User
 from evaluation.grid import Grid, Line, grid
 from evaluation.models import Assignment, Verdict
 from evaluation.values import lacks
@@ -94,7 +94,17 @@ def why_not(whole: Grid, line: Line | None, code: str, assignment: Assignment | 
     elif line is not None and not assignment.covers(line.questionnaire):
         title = whole.titles[line.questionnaire]
         reasons.append(Refusal("questionnaire", f"Le questionnaire « {title} » ne vous est pas confié.", "le support"))
+    if assignment is not None and _belongs_to_the_team(assignment):
+        reasons.append(
+            Refusal("conflict", "Vous faites partie de l'équipe de l'éditeur : vous ne pouvez pas l'évaluer.")
+        )
     return reasons
+
+
+def _belongs_to_the_team(assignment: Assignment) -> bool:
+    """An expert may have joined the team since they were assigned."""
+    team = Membership.objects.filter(organisation__services__candidatures=assignment.candidature_id)
+    return team.filter(user=assignment.expert_id).exists()
 
 
 def next_left(whole: Grid, assignment: Assignment | None, code: str) -> Line | None:

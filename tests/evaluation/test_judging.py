@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from accounts.services import join
 from evaluation.assignments import assign
 from evaluation.grid import grid
 from evaluation.judging import Conflict, Unfinished, judge, next_left
@@ -51,6 +52,14 @@ def test_a_stale_edition_is_a_conflict_that_gives_the_other_verdict(
         judge(file, "ADM-02", value=Value.MET, edition=0, expert=emile)
     assert conflict.value.current == Verdict.objects.get()
     assert (Verdict.objects.get().value, Verdict.objects.get().expert) == (Value.NOT_MET, eva)
+
+
+def test_whoever_joined_the_team_since_the_assignment_judges_no_more(file: Candidature, emile: User):
+    join(emile, file.organisation, profiles=[])
+    with pytest.raises(Refused) as refused:
+        judge(file, "ADM-02", value=Value.MET, edition=0, expert=emile)
+    assert sentences(refused) == ["Vous faites partie de l'équipe de l'éditeur : vous ne pouvez pas l'évaluer."]
+    assert Verdict.objects.count() == 0
 
 
 def test_a_verdict_without_motive_is_not_recorded(file: Candidature, emile: User):

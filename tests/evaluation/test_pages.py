@@ -181,7 +181,7 @@ def test_the_judging_page_costs_the_same_whatever_the_number_of_verdicts_and_pro
     client_of: steps.ClientOf, file: Candidature, emile: User, alice: User
 ):
     client = client_of(emile)
-    assert queries(client, url("judge", file)) == 16
+    assert queries(client, url("judge", file)) == 17
     steps.ask(file, "ADM-02", emile)
     play.judge_all(file, emile)
     asked = steps.send(file, emile)
@@ -189,4 +189,4 @@ def test_the_judging_page_costs_the_same_whatever_the_number_of_verdicts_and_pro
         steps.add_proof(asked, "ADM-02", alice, content)
     steps.give_back(asked, alice)
     # For the verdict of before: may its note be read (two queries), the note, what was on file then.
-    assert queries(client, url("judge", file)) == 20
+    assert queries(client, url("judge", file)) == 21
