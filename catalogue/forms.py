@@ -8,7 +8,6 @@ from django.core.validators import URLValidator
 from catalogue.fiches import WRITTEN_FIELDS
 from catalogue.models import FicheDraft
 from catalogue.vocabulary import EconomicModel, Region, Thematic
-from kit.forms import HouseBoundField
 
 APP_STORE = "https://apps.apple.com/"
 GOOGLE_PLAY = "https://play.google.com/store/apps/"
@@ -35,18 +34,10 @@ class WebAddress(forms.URLField):
         return address
 
 
-class FicheBoundField(HouseBoundField):
-    """Marks as optional what may stay empty for ever, not what may only wait for the publication."""
-
-    @property
-    def is_optional(self) -> bool:
-        return self.name in ("web_url", "ios_url", "android_url", "regions")
-
-
 class FicheForm(forms.Form):
     """Everything may be left for later, except the name: what is missing is said beside the form."""
 
-    bound_field_class = FicheBoundField
+    optional_fields = ("web_url", "ios_url", "android_url", "regions")
 
     name = forms.CharField(label="Nom du service", max_length=120)
     description = forms.CharField(

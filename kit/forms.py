@@ -63,7 +63,13 @@ class HouseBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """A lone checkbox is never marked: leaving it empty is an answer."""
+        """A lone checkbox is never marked: leaving it empty is an answer.
+
+        A form whose fields may wait names in `optional_fields` those that may stay empty for ever.
+        """
+        named = getattr(self.form, "optional_fields", None)
+        if named is not None:
+            return self.name in named
         return not self.field.required and not isinstance(self.field.widget, forms.CheckboxInput)
 
     @property

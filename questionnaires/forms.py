@@ -26,6 +26,8 @@ FILE_KINDS = [
 class AnswerForm(forms.Form):
     """The answer of one criterion. Everything may be left for later: what is missing is said by the overview."""
 
+    optional_fields = ()
+
     value = forms.ChoiceField(label="Réponse", choices=Answer.Value, widget=forms.RadioSelect, required=False)
     comment = forms.CharField(
         label="Explication",
@@ -72,13 +74,18 @@ class ProofChoiceField(forms.ModelChoiceField):
 class EvidenceForm(forms.Form):
     """A proof to give: a new file, or one that the organisation already deposited."""
 
+    optional_fields = ("title", "note")
+
     file = EvidenceFileField(label="Nouveau fichier", required=False)
     title = forms.CharField(
         label="Intitulé", max_length=200, required=False, help_text="Par défaut, le nom du fichier."
     )
     kind = forms.ChoiceField(label="Nature", choices=FILE_KINDS)
     existing = ProofChoiceField(
-        label="Ou une preuve déjà déposée", queryset=EvidenceRevision.objects.none(), required=False
+        label="Ou une preuve déjà déposée",
+        queryset=EvidenceRevision.objects.none(),
+        required=False,
+        empty_label="Aucune",
     )
     note = forms.CharField(
         label="Où regarder",

@@ -50,6 +50,8 @@ class MotiveForm(forms.Form):
 class OpeningForm(forms.Form):
     """Open a candidature for a service of one of the person's organisations, existing or new."""
 
+    optional_fields = ()
+
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Organisation qui dépose")
     service = forms.ModelChoiceField(
         Service.objects.none(),
@@ -87,7 +89,10 @@ class OpeningForm(forms.Form):
         versions = Version.objects.open_for_filing()
         self.fields["organisation"].queryset = self.organisations  # type: ignore[attr-defined]
         self.fields["organisation"].initial = self.organisations.first()
-        self.fields["service"].queryset = Service.objects.filter(organisation__in=self.organisations)  # type: ignore[attr-defined]
+        services = Service.objects.filter(organisation__in=self.organisations)
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        if not services.exists():
+            self.fields["service"].widget = forms.HiddenInput()
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
         self.fields["version"].initial = versions.first()
 

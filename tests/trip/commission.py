@@ -22,7 +22,7 @@ def convene(her: Person) -> None:
     _to_the_seance(her)
     her.follows("Convoquer les membres")
     her.presses("Envoyer les convocations")
-    her.reads("cinq jours")
+    her.reads("sauf urgence")
     her.writes("Motif de l'urgence", URGENCY)
     her.presses("Envoyer les convocations")
     her.reads("Membres convoqués")

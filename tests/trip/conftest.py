@@ -1,35 +1,20 @@
-"""The people of the trip, each in a browser of their own."""
+"""Fixtures of the trip."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import User
-from tests.trip.person import Person
-
-
-class Company:
-    """Lets people in, with or without scripts, and keeps what was wrong with the pages they saw."""
-
-    def __init__(self, open_page: Callable[..., Page], *, scripts: bool) -> None:
-        self.open_page = open_page
-        self.scripts = scripts
-        self.faults: list[str] = []
-        self.measured: set[str] = set()
-
-    def welcome(self, user: User | None = None) -> Person:
-        """Bring in a person already signed in, or a visitor."""
-        page = self.open_page(user, javascript=self.scripts)
-        return Person(page, self.faults, self.measured, scripts=self.scripts)
+from tests.trip.company import Company
 
 
 @pytest.fixture
-def company(open_page: Callable[..., Page], scripts: bool) -> Iterator[Company]:
+def company(open_page: Callable[..., Page], live_server: LiveServer, scripts: bool) -> Iterator[Company]:
     """Fails the test in the end if any page that anybody saw was faulty."""
-    made = Company(open_page, scripts=scripts)
+    made = Company(open_page, live_server.url, scripts=scripts)
     yield made
-    assert made.faults == []
+    assert made.notes.faults == []
 
 
 @pytest.fixture

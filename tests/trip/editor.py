@@ -117,3 +117,22 @@ def write_the_fiche(her: Person) -> None:
     her.writes("Conditions générales", "https://glyco.example.fr/cgu")
     her.presses("Enregistrer et voir l'aperçu")
     her.reads("Aperçu de la fiche")
+
+
+def deposit_the_unit_tests(her: Person, content: bytes) -> None:
+    her.follows("Tests techniques")
+    her.presses("Déposer : tests unitaires")
+    her.reads("Joignez le fichier du rapport.")
+    her.ticks("Mesures")
+    her.writes("Bilan", "42 tests, 42 réussis.")
+    her.gives("tests-unitaires.pdf", content, as_="Rapport de tests unitaires")
+    her.presses("Déposer : tests unitaires")
+    her.reads("rapport déposé.")
+
+
+def add_a_proof(her: Person, section: str, code: str, content: bytes) -> None:
+    her.follows(section)
+    her.follows(code)
+    her.gives("piece-manquante.pdf", content, as_="Nouveau fichier")
+    her.presses("Joindre la preuve")
+    her.reads(f"jointe à {code}.")

@@ -55,3 +55,4 @@ def hand_in_the_report(them: Person) -> None:
     them.is_on("Vérifiez le rapport avant de le remettre")
     them.presses("Remettre le rapport d'évaluation")
     them.reads("Évaluée")
+    them.leaves()

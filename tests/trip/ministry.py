@@ -12,6 +12,7 @@ def prepare(them: Person) -> None:
     them.writes("Motifs de fait", "Le rapport et l'avis établissent la conformité du service.")
     them.presses("Enregistrer le projet de décision")
     them.reads("Vous avez préparé ce projet : une autre personne doit le signer.")
+    them.leaves()
 
 
 def sign(them: Person) -> None:
@@ -19,3 +20,4 @@ def sign(them: Person) -> None:
     them.follows("Glyco")
     them.presses("Signer la décision de référencement")
     them.reads("Décision signée ; elle est notifiée à l'éditeur.")
+    them.leaves()

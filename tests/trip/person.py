@@ -1,8 +1,10 @@
 """Someone at their browser, in the words of a story: they open, follow, press, write, choose.
 
 Every page they come to is looked at: one h1, no page wider than the screen at 1280 nor at 390 px, and, where scripts
-run, nothing that axe finds. What is wrong goes to `faults`, a list that the test expects to find empty.
+run, nothing that axe finds. What is wrong is noted, and the test expects no note in the end.
 """
+
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
@@ -10,12 +12,20 @@ from playwright.sync_api import Locator, Page, expect
 from tests.axe import violations
 
 
+@dataclass
+class Notes:
+    """What a whole company keeps: faults found, addresses whose width is known, browsers that a person left."""
+
+    scripts: bool
+    faults: list[str] = field(default_factory=list)
+    measured: set[str] = field(default_factory=set)
+    free: list[Page] = field(default_factory=list)
+
+
 class Person:
-    def __init__(self, page: Page, faults: list[str], measured: set[str], *, scripts: bool) -> None:
+    def __init__(self, page: Page, notes: Notes) -> None:
         self.page = page
-        self.faults = faults
-        self.measured = measured
-        self.scripts = scripts
+        self.notes = notes
 
     # --- Going somewhere ---------------------------------------------------------------------
     def opens(self, name: str, *args: object) -> None:
@@ -29,7 +39,8 @@ class Person:
         self._goes(self.page.locator(within).get_by_role("button", name=button, exact=True).first)
 
     def leaves(self) -> None:
-        self.page.close()
+        self.page.goto("about:blank")
+        self.notes.free.append(self.page)
 
     # --- Filling a form; the box that DSFR draws is in the label, above the real one: hence `force` ----------------
     def writes(self, label: str, text: str) -> None:
@@ -67,13 +78,13 @@ class Person:
         where = self.page.url
         count = self.page.locator("h1").count()
         if count != 1:
-            self.faults.append(f"{where}: {count} h1")
-        if not self.scripts:
+            self.notes.faults.append(f"{where}: {count} h1")
+        if not self.notes.scripts:
             return
-        self.faults += violations(self.page)
-        if where not in self.measured:
-            self.measured.add(where)
-            self.faults += [f"{where}: wider than {width} px" for width in (390, 1280) if self._overflows(width)]
+        self.notes.faults += violations(self.page)
+        if where not in self.notes.measured:
+            self.notes.measured.add(where)
+            self.notes.faults += [f"{where}: wider than {width} px" for width in (390, 1280) if self._overflows(width)]
 
     def _overflows(self, width: int) -> bool:
         self.page.set_viewport_size({"width": width, "height": 900})

@@ -35,8 +35,9 @@ def assign(them: Person, lead: str, other: str, questionnaire: str) -> None:
     them.reads(f"{other} est affecté")
 
 
-def put_on_the_agenda(them: Person, reference: str, rapporteur: str) -> None:
-    them.opens("referencing:show", reference)
+def put_on_the_agenda(them: Person, service: str, rapporteur: str) -> None:
+    them.opens("referencing:desk")
+    them.follows(service)
     them.follows("Inscrire à l'ordre du jour")
     them.writes("Rapporteur", rapporteur)
     them.presses("Inscrire à l'ordre du jour")

@@ -9,10 +9,11 @@ def finds_it(them: Person) -> None:
     them.follows("Glyco")
     them.is_on("Glyco")
     them.reads("Suivez votre glycémie au quotidien.")
+    them.leaves()
 
 
-def audits(them: Person, reference: str) -> None:
+def audits(them: Person) -> None:
     them.opens("home")
-    them.opens("referencing:show", reference)
+    them.follows("Glyco")
     them.follows("Journal")
     them.is_on("Journal de la candidature")
