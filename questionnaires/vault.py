@@ -2,7 +2,9 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -61,6 +63,23 @@ def used_in(sheet: Sheet, public_id: str | uuid.UUID) -> EvidenceRevision | None
         return None
     given = EvidenceRevision.objects.filter(public_id=key, uses__answer__sheet=sheet)
     return given.select_related("evidence").first()
+
+
+def filed_in(snapshots: Iterable[dict[str, Any]], public_id: str | uuid.UUID) -> EvidenceRevision | None:
+    """Return the revision that one of these snapshots (questionnaires.sheets.snapshot) gives as a proof, None otherwise.
+
+    It stays readable once the éditeur has withdrawn it from the sheet: it may have been judged.
+    """
+    proofs = (
+        proof["public_id"]
+        for snapshot in snapshots
+        for questionnaire in snapshot["questionnaires"]
+        for criterion in questionnaire["criteria"]
+        for proof in criterion["proofs"]
+    )
+    if str(public_id) not in proofs:
+        return None
+    return EvidenceRevision.objects.filter(public_id=public_id).select_related("evidence").first()
 
 
 def _keep(evidence: Evidence, file: File, examined: Examined, user: User) -> EvidenceRevision:

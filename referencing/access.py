@@ -16,6 +16,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 from accounts.models import User
 from accounts.roles import GLOBAL_ROLES, Role
 from accounts.services import role_group
+from referencing import acts
 from referencing.models import (
     Candidature,
     CandidatureGroupPermission,
@@ -81,6 +82,17 @@ def get_for(user: AnyUser, reference: str, right: str) -> Candidature:
     candidature = get_visible(user, reference)
     if not may(user, right, candidature):
         raise Http404(right)
+    return candidature
+
+
+def get_readable_answers(user: AnyUser, reference: str) -> Candidature:
+    """Return a candidature whose answers this person may read as they are now; 404 otherwise.
+
+    What the éditeur is still writing is read by their team alone.
+    """
+    candidature = get_visible(user, reference)
+    if not may(user, "answer", candidature) and not acts.answers_are_filed(candidature):
+        raise Http404("réponses")
     return candidature
 
 

@@ -16,6 +16,10 @@ LASTING = frozenset(
 
 
 def latest(candidature: Candidature, kind: ActKind) -> dict[str, Any] | None:
+# The acts by which the éditeur gives the sheet, and those that put it back in their hands.
+GIVEN_BY_EDITOR = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
+ASKED_OF_EDITOR = (ActKind.INCOMPLETENESS, ActKind.COMPLEMENT_REQUEST)
+
     """Return the payload of the act being filed, else of the latest one on file that still holds, else None."""
     if candidature.filing and candidature.filing[0] == kind:
         return candidature.filing[1]
@@ -33,6 +37,21 @@ def payloads(candidature: Candidature, kind: ActKind) -> list[dict[str, Any]]:
 
 def pending_reserves(candidature: Candidature) -> list[dict[str, Any]]:
     """Return the reserves of the avis that no act has lifted yet."""
+def filed_sheets(candidature: Candidature) -> list[dict[str, Any]]:
+    """Return the sheet as photographed by each dépôt and each return of complements, the latest first."""
+    acts = candidature.acts.filter(kind__in=GIVEN_BY_EDITOR).order_by("-pk")
+    return [payload["sheet"] for payload in acts.values_list("payload", flat=True)]
+
+
+def answers_are_filed(candidature: Candidature) -> bool:
+    """Say whether the sheet holds what was last filed: not in a draft, nor from a request until the éditeur answers it.
+
+    A candidature withdrawn while the éditeur was writing keeps what was being written: it was never filed.
+    """
+    turns = candidature.acts.filter(kind__in=GIVEN_BY_EDITOR + ASKED_OF_EDITOR).order_by("-pk")
+    return turns.values_list("kind", flat=True).first() in GIVEN_BY_EDITOR
+
+
     opinion = latest(candidature, ActKind.OPINION)
     lifted = {payload["reserve"] for payload in payloads(candidature, ActKind.RESERVE_LIFTED)}
     return [reserve for reserve in (opinion or {}).get("reserves", []) if reserve["id"] not in lifted]

@@ -10,12 +10,12 @@ from django.urls import reverse
 from accounts.models import User
 from journal.models import Event
 from kit.steps import Progress, progress
-from referencing import access
+from referencing import access, acts
 from referencing.door import refusals
 from referencing.models import Candidature
 from referencing.refusals import Refusal
 from referencing.rights import MOVES
-from referencing.stages import STEPS, WITH_EDITOR, Stage
+from referencing.stages import STEPS, Stage
 from referencing.verbs import Verb, all_verbs, verbs_from
 from referencing.works import AWAITED, MAIN_VERBS, TURN, VERB_PAGES, WORKS, Work
 
@@ -134,5 +134,6 @@ def _concerns(work: Work, candidature: Candidature, held: set[str]) -> bool:
         return False
     if work.page == "exchange:tests":
         return bool(candidature.sheet.facts.get("echange_mes"))
-    # Whoever judges or fills has the working page; the reading page would only repeat it.
-    return not (work.page == "referencing:answers" and work.right == "read" and candidature.stage in WITH_EDITOR)
+    if work.page == "referencing:answers" and work.right == "read":
+        return "answer" in held or acts.answers_are_filed(candidature)
+    return True

@@ -24,7 +24,7 @@ def expected_complements(candidature: Candidature) -> dict[str, str]:
 
 @require_safe
 def overview(request: SignedRequest, reference: str) -> HttpResponse:
-    candidature = access.get_visible(request.user, reference)
+    candidature = access.get_readable_answers(request.user, reference)
     sheet = sheets.overview(candidature.sheet)
     context = {
         "candidature": candidature,
@@ -38,7 +38,7 @@ def overview(request: SignedRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def questionnaire(request: SignedRequest, reference: str, code: str) -> HttpResponse:
-    candidature = access.get_visible(request.user, reference)
+    candidature = access.get_readable_answers(request.user, reference)
     view = sheets.overview(candidature.sheet).questionnaire(code)
     if view is None:
         raise Http404(code)
@@ -52,9 +52,8 @@ def questionnaire(request: SignedRequest, reference: str, code: str) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 def criterion(request: SignedRequest, reference: str, code: str) -> HttpResponse:
-    right = "answer" if request.method == "POST" else "read"
-    candidature = access.get_visible(request.user, reference)
-    if right == "answer" and not access.may(request.user, "answer", candidature):
+    candidature = access.get_readable_answers(request.user, reference)
+    if request.method == "POST" and not access.may(request.user, "answer", candidature):
         raise Http404(code)
     whole, item = _item(candidature, code)
     form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm.of(item)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedRequest
 from kit.paging import page_of
 from questionnaires import sheets
-from referencing import access, filing
+from referencing import access, acts, filing
 from referencing import desk as lists
 from referencing.door import refusals
 from referencing.forms import AdmissionForm, InadmissibilityForm, IncompletenessForm
@@ -61,7 +61,8 @@ def desk(request: SignedRequest) -> HttpResponse:
 def admissibility(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "admit")
     ways = [(verb_named(name), way.help, refusals(candidature, name, request.user)) for name, way in WAYS.items()]
-    context = {"candidature": candidature, "ways": ways, "sheet": sheets.overview(candidature.sheet)}
+    sheet = sheets.overview(candidature.sheet) if acts.answers_are_filed(candidature) else None
+    context = {"candidature": candidature, "ways": ways, "sheet": sheet}
     return render(request, "referencing/admissibility.html", context)
 
 

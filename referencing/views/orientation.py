@@ -75,7 +75,7 @@ def _next_screen(request: SignedRequest, reference: str, title: str, steps: list
 
 @require_safe
 def result(request: SignedRequest, reference: str) -> HttpResponse:
-    candidature = access.get_visible(request.user, reference)
+    candidature = access.get_readable_answers(request.user, reference)
     sheet = sheets.overview(candidature.sheet)
     asked = [item for view in sheet.questionnaires if view.is_answered for item in view.items if item.verdict.applies]
     profiles = Counter(item.criterion.profile for item in asked)

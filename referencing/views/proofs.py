@@ -1,30 +1,35 @@
 """Proofs of a candidature, sent only to those who may read it."""
 
+from uuid import UUID
+
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit import files
+from questionnaires import vault
 from questionnaires.models import EvidenceRevision
-from questionnaires.vault import used_in
-from referencing import access
+from referencing import access, acts
 
 
-def _proof(request: SignedRequest, reference: str, public_id: str) -> EvidenceRevision:
+def _proof(request: SignedRequest, reference: str, public_id: UUID) -> EvidenceRevision:
+    """Find a proof: everybody reads what was filed in any round, the éditeur's team also what it is giving now."""
     candidature = access.get_visible(request.user, reference)
-    revision = used_in(candidature.sheet, public_id)
+    revision = vault.filed_in(acts.filed_sheets(candidature), public_id)
+    if revision is None and access.may(request.user, "answer", candidature):
+        revision = vault.used_in(candidature.sheet, public_id)
     if revision is None or revision.scan in (EvidenceRevision.Scan.INFECTED, EvidenceRevision.Scan.PENDING):
         raise Http404("preuve")
     return revision
 
 
 @require_safe
-def download(request: SignedRequest, reference: str, public_id: str) -> FileResponse:
+def download(request: SignedRequest, reference: str, public_id: UUID) -> FileResponse:
     proof = _proof(request, reference, public_id)
     return files.attachment(proof.file.open("rb"), name=proof.original_name, media_type=proof.media_type)
 
 
 @require_safe
-def preview(request: SignedRequest, reference: str, public_id: str) -> HttpResponseBase:
+def preview(request: SignedRequest, reference: str, public_id: UUID) -> HttpResponseBase:
     proof = _proof(request, reference, public_id)
     return files.preview(proof.file.open("rb"), name=proof.original_name, media_type=proof.media_type)
