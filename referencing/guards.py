@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from journal.models import Letter
 from questionnaires import sheets
-from questionnaires.completeness import missing
+from questionnaires.completeness import Missing, missing
 from referencing import acts
 from referencing.kinds import ActKind, Opinion
 from referencing.refusals import Refusal, guard, guard_on
@@ -38,14 +38,17 @@ def sheet_is_complete(candidature: Candidature) -> Iterator[Refusal]:
     """Chaque critère obligatoire applicable a une réponse et ses preuves."""
     if not candidature.sheet.orientation_done:
         return  # the other guard says it
-    for lack in missing(sheets.overview(candidature.sheet)):
-        yield Refusal(
-            f"criterion:{lack.code}",
-            f"{lack.code} : {lack.sentence}",
-            lack.profile_label,
-            "referencing:criterion",
-            lack.code,
-        )
+    yield from (_lacking(lack) for lack in missing(sheets.overview(candidature.sheet)))
+
+
+def _lacking(lack: Missing) -> Refusal:
+    return Refusal(
+        f"criterion:{lack.code}",
+        f"{lack.code} : {lack.sentence}",
+        lack.profile_label,
+        "referencing:criterion",
+        lack.code,
+    )
 
 
 @guard
@@ -90,8 +93,9 @@ def request_is_targeted(candidature: Candidature) -> Iterator[Refusal]:
 
 @guard
 def every_request_is_answered(candidature: Candidature) -> Iterator[Refusal]:
-    """Chaque critère rouvert a reçu une nouvelle réponse ou une nouvelle preuve."""
-    for criterion in sheets.unanswered_reopenings(candidature.sheet):
+    """Chaque critère rouvert a reçu une nouvelle réponse ou une nouvelle preuve, et reste complet."""
+    unanswered = sheets.unanswered_reopenings(candidature.sheet)
+    for criterion in unanswered:
         yield Refusal(
             f"criterion:{criterion.code}",
             f"{criterion.code} : le complément demandé n'a pas encore reçu de réponse.",
@@ -99,6 +103,9 @@ def every_request_is_answered(candidature: Candidature) -> Iterator[Refusal]:
             "referencing:criterion",
             criterion.code,
         )
+    whole = sheets.overview(candidature.sheet)
+    changed = {item.code for item in whole.items if item.reopened} - {criterion.code for criterion in unanswered}
+    yield from (_lacking(lack) for lack in missing(whole) if lack.code in changed)
 
 
 @guard_on(ActKind.REPORT)
