@@ -122,14 +122,16 @@ def report_is_whole(candidature: Candidature) -> Iterator[Refusal]:
 
 @guard
 def dossier_is_sealed(candidature: Candidature) -> Iterator[Refusal]:
-    """Le dossier scellé de ce tour est sur la table."""
-    if not acts.latest(candidature, ActKind.DOSSIER):
-        yield Refusal(
-            "dossier",
-            "Le dossier PDF de ce tour n'est pas encore scellé ; il est en cours de fabrication.",
-            "le support",
-            "dossiers:papers",
+    """Le dossier scellé de ce tour est sur la table, avec le cahier de tests final quand il en faut un."""
+    who, page = "le support", "dossiers:papers"
+    if not acts.is_sealed(candidature):
+        sentence = "Le dossier PDF de ce tour n'est pas encore scellé ; il est en cours de fabrication."
+        yield Refusal("dossier", sentence, who, page)
+    elif provision_of(candidature.sheet.facts).test_book and not acts.is_sealed(candidature, holding=ActKind.TEST_BOOK):
+        sentence = (
+            "Le dossier PDF est scellé de nouveau, avec le cahier de tests final ; il est en cours de fabrication."
         )
+        yield Refusal("dossier", sentence, who, page)
 
 
 @guard
