@@ -20,8 +20,18 @@ TARGETS = {
 GIVEN = {"declare_incomplete": "deadline", "request_complements": "deadline", "schedule": "date"}
 
 
-def deadline_after(verb: str, today: date, content: Mapping[str, Any]) -> date | None:
-    """Return the date by which the next act is due after `verb`, or None when nothing is timed."""
+def days_left(deadline: date, asked_on: date) -> int:
+    """Return the days that an evaluation had left when complements were asked for; a late one keeps a day."""
+    return max((deadline - asked_on).days, 1)
+
+
+def deadline_after(verb: str, today: date, content: Mapping[str, Any], *, resumed: int | None = None) -> date | None:
+    """Return the date by which the next act is due after `verb`, or None when nothing is timed.
+
+    `resumed` is what `days_left` said of the evaluation that takes up again: its clock was suspended, not reset.
+    """
+    if verb == "return_complements" and resumed is not None:
+        return today + timedelta(days=resumed)
     if verb in GIVEN:
         return date.fromisoformat(content[GIVEN[verb]])
     if verb in TARGETS:

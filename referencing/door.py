@@ -160,6 +160,7 @@ def _summary(candidature: Candidature, step: Verb) -> dict[str, Any]:
     }
 
 
+        **bookkeeping.noted(candidature, step.name),
 def _file(
     candidature: Candidature,
     kind: ActKind,

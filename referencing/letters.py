@@ -16,6 +16,7 @@ from accounts.models import User
 from journal import letters
 from journal.models import Event
 from referencing import access, acts
+from referencing.bookkeeping import resumed_days
 from referencing.deadlines import deadline_after
 from referencing.kinds import ActKind
 from referencing.models import Act, Candidature
@@ -75,6 +76,12 @@ def target(verb: str) -> More:
     return lambda _candidature, event: {"due_on": deadline_after(verb, timezone.localdate(event.at), {})}
 
 
+def resumed_target(candidature: Candidature, event: Event) -> dict[str, Any]:
+    """The date by which an evaluation suspended by a request for complements, and now resumed, should end."""
+    resumed = resumed_days(candidature, event.data["round"] - 1)
+    return {"due_on": deadline_after("return_complements", timezone.localdate(event.at), {}, resumed=resumed)}
+
+
 @dataclass(frozen=True)
 class Notice:
     """One kind of letter: its text, who receives it, the page it opens, what the text needs beside the act."""
@@ -119,8 +126,8 @@ tell_inadmissible = writing(Notice("inadmissible", (team,), more=remedies))
 tell_admitted = writing(Notice("admitted", (team,), more=target("admit")))
 ask_complements = writing(Notice("complements", (team,), page="referencing:answers"))
 tell_complements_returned = writing(
-    Notice("complements_received", (team,), more=target("return_complements")),
-    Notice("complements_returned", (experts, support), page="evaluation:grid", more=target("return_complements")),
+    Notice("complements_received", (team,), more=resumed_target),
+    Notice("complements_returned", (experts, support), page="evaluation:grid", more=resumed_target),
 )
 tell_evaluated = writing(Notice("evaluated", (team,)), Notice("evaluated_to_schedule", (support,)))
 tell_scheduled = writing(Notice("scheduled", (team,)))
