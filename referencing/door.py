@@ -133,6 +133,7 @@ def _stage_reasons(candidature: Candidature, step: Verb) -> list[Refusal]:
             "stage",
             f"La candidature est à l'étape « {candidature.stage_label} » ; il faut qu'elle soit à l'étape {expected}.",
         )
+            reference=candidature.reference,
     ]
 
 
@@ -141,7 +142,8 @@ def _right_reasons(candidature: Candidature, step: Verb, actor: User | None) -> 
         return []
     if actor is not None and access.may(actor, step.name, candidature):
         return []
-    return [Refusal("right", f"Cette action revient à : {step.roles}.", step.roles)]
+    sentence = f"Cette action revient à : {step.roles}."
+    return [Refusal("right", sentence, step.roles, reference=candidature.reference)]
 
 
 def _guard_reasons(candidature: Candidature, step: Verb, *, filing: bool) -> list[Refusal]:

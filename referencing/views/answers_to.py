@@ -32,7 +32,8 @@ def try_move(
         return render(request, "referencing/overtaken.html", context, status=409)
     except Refused as refused:
         if form is None:
-            return render(request, "referencing/refused.html", {"refusals": refused.refusals}, status=422)
+            context = {"refusals": refused.refusals, "reference": _reference(request)}
+            return render(request, "referencing/refused.html", context, status=422)
         for refusal in refused.refusals:
             form.add_error(None, refusal.sentence)
         return None
@@ -42,5 +43,10 @@ def try_move(
 
 def typed_texts(request: SignedRequest) -> list[tuple[str, str]]:
     """Return the long texts of the form sent, so that nothing typed is lost."""
+def _reference(request: SignedRequest) -> str:
+    """The candidature that the address is about, "" on the pages of a séance."""
+    return str(request.resolver_match.kwargs.get("reference", "")) if request.resolver_match else ""
+
+
     hidden = {"csrfmiddlewaretoken", "seen"}
     return [(k, str(v)) for k, v in request.POST.items() if k not in hidden and len(v) > 20]
