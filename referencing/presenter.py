@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.roles import Role
 from journal.models import Event
 from kit.steps import Progress, progress
 from referencing import access, acts
@@ -109,11 +111,26 @@ def progress_of(candidature: Candidature) -> Progress:
     return progress([title for title, _ in STEPS], position + (candidature.stage == Stage.PUBLISHED), stopped=stopped)
 
 
-def timeline(candidature: Candidature) -> list[Entry]:
+def timeline(candidature: Candidature, reader: User) -> list[Entry]:
     """Return the moves of a candidature, the newest first, each with the sentence that tells it."""
     told = {verb.event_kind: verb.done for verb in all_verbs().values()} | {"candidature.opened": "Candidature ouverte"}
     events = Event.objects.about(candidature.reference).filter(kind__in=told).select_related("actor").newest_first()
-    return [Entry(event.at, told[event.kind], str(event.actor or "échéance automatique")) for event in events]
+    return [Entry(event.at, told[event.kind], who) for event, who in signed(events, candidature, reader)]
+
+
+def signed(events: Iterable[Event], candidature: Candidature, reader: User) -> list[tuple[Event, str]]:
+    """Pair each move with who made it: the éditeur reads the names of their own, and of an agent the role only."""
+    by_name = access.may(reader, "read_evaluation", candidature)
+    return [(event, _who(event, by_name=by_name)) for event in events]
+
+
+def _who(event: Event, *, by_name: bool) -> str:
+    if event.actor is None:
+        return "échéance automatique"
+    roles = MOVES.get(event.kind.removeprefix("candidature."), (Role.MANDATED,))  # the team alone opens
+    if by_name or Role.MANDATED in roles:
+        return str(event.actor)
+    return str(next((role for role in roles[:-1] if role in access.global_roles(event.actor)), roles[-1]).label)
 
 
 def _where_it_stopped(candidature: Candidature) -> Stage:

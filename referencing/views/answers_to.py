@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from accounts.requests import SignedRequest
 from referencing.door import Overtaken, Refused
+from referencing.presenter import signed
 
 
 def seen_version(request: SignedRequest) -> int | None:
@@ -28,7 +29,8 @@ def try_move(
     try:
         action()
     except Overtaken as overtaken:
-        context = {"candidature": overtaken.candidature, "events": overtaken.events, "typed": typed_texts(request)}
+        moves = signed(overtaken.events, overtaken.candidature, request.user)
+        context = {"candidature": overtaken.candidature, "moves": moves, "typed": typed_texts(request)}
         return render(request, "referencing/overtaken.html", context, status=409)
     except Refused as refused:
         if form is None:
@@ -41,12 +43,12 @@ def try_move(
     return None
 
 
-def typed_texts(request: SignedRequest) -> list[tuple[str, str]]:
-    """Return the long texts of the form sent, so that nothing typed is lost."""
 def _reference(request: SignedRequest) -> str:
     """The candidature that the address is about, "" on the pages of a séance."""
     return str(request.resolver_match.kwargs.get("reference", "")) if request.resolver_match else ""
 
 
+def typed_texts(request: SignedRequest) -> list[tuple[str, str]]:
+    """Return the long texts of the form sent, so that nothing typed is lost."""
     hidden = {"csrfmiddlewaretoken", "seen"}
     return [(k, str(v)) for k, v in request.POST.items() if k not in hidden and len(v) > 20]

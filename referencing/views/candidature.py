@@ -20,7 +20,7 @@ def show(request: SignedRequest, reference: str) -> HttpResponse:
     context = {
         "page": page_for(candidature, request.user),
         "candidature": candidature,
-        "timeline": timeline(candidature),
+        "timeline": timeline(candidature, request.user),
         "papers": access.readable_documents(request.user, candidature),
     }
     return render(request, "referencing/show.html", context)
