@@ -70,6 +70,7 @@ def move(
         payloads.check(step.files, content)
         locked.filing = (step.files, content)
         _refuse_if(_guard_reasons(locked, step, filing=True))
+        locked.passed = frozenset(step.guards)
         event = record(step.event_kind, locked.reference, actor=actor, data=_summary(locked, step))
         _file(locked, step.files, content, event, actor, document)
         _change(locked, step, content)
@@ -132,8 +133,8 @@ def _stage_reasons(candidature: Candidature, step: Verb) -> list[Refusal]:
         Refusal(
             "stage",
             f"La candidature est à l'étape « {candidature.stage_label} » ; il faut qu'elle soit à l'étape {expected}.",
-        )
             reference=candidature.reference,
+        )
     ]
 
 
@@ -159,10 +160,10 @@ def _summary(candidature: Candidature, step: Verb) -> dict[str, Any]:
         "round": bookkeeping.round_after(candidature, step.name),
         "version": candidature.version + 1,
         "act": str(step.files.value),
+        **bookkeeping.noted(candidature, step.name),
     }
 
 
-        **bookkeeping.noted(candidature, step.name),
 def _file(
     candidature: Candidature,
     kind: ActKind,
@@ -194,4 +195,4 @@ def _change(candidature: Candidature, step: Verb, content: dict[str, Any]) -> No
         candidature.save(update_fields=MOVED_FIELDS)
     except ConcurrentTransition:
         raise Overtaken(candidature, candidature.version - 1) from None
-    candidature.filing = None
+    candidature.filing, candidature.passed = None, frozenset()

@@ -44,6 +44,7 @@ class Lifecycle:
     """The transitions, in the order of the procedure."""
 
     filing: tuple[ActKind, dict[str, Any]] | None = None  # the act being filed, seen by the guards
+    passed: frozenset[Guard] = frozenset()  # guards the door has just asked, under the lock: not asked twice
 
     @verb(
         (Stage.DRAFT, Stage.INCOMPLETE),

@@ -50,7 +50,7 @@ class Guard:
         self.__doc__ = check.__doc__
 
     def __call__(self, candidature: Any) -> bool:
-        return not self.reasons(candidature)
+        return self in candidature.passed or not self.reasons(candidature)
 
     def reasons(self, candidature: Candidature) -> list[Refusal]:
         return [replace(reason, reference=candidature.reference) for reason in self.check(candidature)]

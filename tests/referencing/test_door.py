@@ -4,14 +4,16 @@ import threading
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
+from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
 from journal.models import Delivery, Event
 from questionnaires.models import Sheet, Version
-from referencing import filing
+from referencing import filing, guards
 from referencing.door import Overtaken, Refused, moves_since, refusals
 from referencing.kinds import ActKind
 from referencing.models import Act, Candidature
+from referencing.refusals import Guard
 from referencing.stages import Stage
 from tests import play
 
@@ -124,6 +126,19 @@ def test_acts_cannot_be_changed_nor_deleted(alice: User, simple_version: Version
         Act.objects.filter(pk=act.pk).update(payload={})
     with pytest.raises(DatabaseError, match="ajout seul"), transaction.atomic():
         Act.objects.filter(pk=act.pk).delete()
+
+
+def test_the_door_asks_each_guard_once(alice: User, simple_version: Version, monkeypatch: pytest.MonkeyPatch) -> None:
+    candidature, asked, reasons = play.answered(alice, simple_version), [], Guard.reasons
+    monkeypatch.setattr(Guard, "reasons", lambda guard, file: asked.append(guard) or reasons(guard, file))
+    moved = filing.submit(candidature, actor=alice)
+    assert asked == [guards.orientation_is_answered, guards.sheet_is_complete, guards.unit_tests_are_on_file]
+    assert moved.passed == frozenset()
+
+
+def test_without_the_door_a_transition_asks_its_guards(alice: User, simple_version: Version) -> None:
+    with pytest.raises(TransitionNotAllowed):
+        play.draft(alice, simple_version).submit()
 
 
 @pytest.mark.postgres
