@@ -134,7 +134,7 @@ def test_a_stale_page_shows_what_changed_and_keeps_what_was_typed(
     page = response.content.decode()
     assert response.status_code == 409
     assert "La candidature a changé" in page
-    assert "Recevabilité à examiner → En évaluation, par Sophie Bernard" in page
+    assert "Recevabilité à examiner → En évaluation (Sophie Bernard)" in page
     assert "Un long texte de motifs déjà écrit." in page
 
 
