@@ -11,7 +11,7 @@ from accounts.services import give_role
 from commission import agenda, members, recusals, seances, seating, voting
 from commission.kinds import Choice
 from commission.models import Member
-from evaluation.assignments import assign, assignment_of, unassign
+from evaluation.assignments import assign, unassign
 from evaluation.grid import grid
 from evaluation.judging import judge
 from evaluation.values import Value
@@ -175,7 +175,7 @@ def test_an_expert_of_the_file_is_withdrawn_from_it_as_a_member(judged_by_a_memb
 
 
 def test_an_expert_taken_off_the_file_after_judging_it_does_not_vote_on_it(judged_by_a_member, nine, sophie, simone):
-    unassign(assignment_of(nine[3].user, judged_by_a_member), actor=sophie)
+    unassign(judged_by_a_member.assignments.get(), actor=sophie)
     item = agenda.put_on_agenda(sittings.planned(simone), judged_by_a_member, actor=sophie)
     assert seating.recused_from(item) == {nine[3].pk}
     assert list(access.visible_to(nine[3].user)) == []
