@@ -48,10 +48,15 @@ def _global_reading(user: AnyUser, candidature: Candidature) -> bool:
 
 
 def global_roles(user: AnyUser) -> list[Role]:
-    """Return the global roles of a person (one query, remembered for the life of the object)."""
+    """Return the global roles of a person (one query, remembered for the life of the object).
+
+    Also notes whether they may have links with single files: whoever belongs to a team or to a pool, or to no group
+    at all. The others, the staff who read everything, spare the database the search of links they cannot have.
+    """
     if not hasattr(user, "_global_roles"):
         names = set(user.groups.values_list("name", flat=True)) if user.is_authenticated else set()
         user._global_roles = [role for role in GLOBAL_ROLES if role.value in names]  # type: ignore[union-attr]
+        user._may_have_links = not names or not names <= {role.value for role in GLOBAL_ROLES}  # type: ignore[union-attr]
     return user._global_roles  # type: ignore[union-attr]
 
 
@@ -59,14 +64,20 @@ def visible_to(user: AnyUser) -> CandidatureQuerySet:
     """Return every candidature this person may read: the start of every list, page, search and export."""
     if not user.is_authenticated:
         return Candidature.objects.none()
+    seen = Q(pk__in=[])
+    stages = {stage for role in global_roles(user) for stage in READS[role]}
+    if stages:
+        seen = Q(stage__in=sorted(stages), submitted_at__isnull=False)
+    if user._may_have_links:  # type: ignore[union-attr]  # noqa: SLF001 noted by global_roles, just above
+        seen |= _linked_to(user)
+    return Candidature.objects.filter(seen)
+
+
+def _linked_to(user: AnyUser) -> Q:
     links = {"permission__codename": "read", "permission__content_type__app_label": "referencing"}
     by_person = CandidatureUserPermission.objects.filter(user=user, **links)
     by_team = CandidatureGroupPermission.objects.filter(group__user=user, **links)
-    seen = Q(pk__in=by_person.values("content_object_id")) | Q(pk__in=by_team.values("content_object_id"))
-    stages = {stage for role in global_roles(user) for stage in READS[role]}
-    if stages:
-        seen |= Q(stage__in=sorted(stages), submitted_at__isnull=False)
-    return Candidature.objects.filter(seen)
+    return Q(pk__in=by_person.values("content_object_id")) | Q(pk__in=by_team.values("content_object_id"))
 
 
 def get_visible(user: AnyUser, reference: str) -> Candidature:

@@ -546,6 +546,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="candidature",
+            index=models.Index(fields=["deadline", "stage_since", "id"], name="candidature_soonest"),
+        ),
+        migrations.AddIndex(
+            model_name="candidature",
+            index=models.Index(
+                condition=models.Q(("submitted_at__isnull", False)),
+                fields=["stage", "deadline"],
+                name="candidature_filed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="candidature",
             index=models.Index(fields=["-opened_at"], name="candidature_newest"),
         ),
         migrations.AddConstraint(

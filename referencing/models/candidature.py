@@ -48,6 +48,11 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
         default_permissions = ()
         indexes: ClassVar = [
             models.Index(fields=("stage", "deadline"), name="candidature_by_stage"),
+            # The desk: soonest deadline first (PostgreSQL keeps nulls last by itself), and its counters.
+            models.Index(fields=("deadline", "stage_since", "id"), name="candidature_soonest"),
+            models.Index(
+                fields=("stage", "deadline"), name="candidature_filed", condition=models.Q(submitted_at__isnull=False)
+            ),
             models.Index(fields=("-opened_at",), name="candidature_newest"),
         ]
         constraints: ClassVar = [
