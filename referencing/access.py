@@ -68,7 +68,7 @@ def visible_to(user: AnyUser) -> CandidatureQuerySet:
     stages = {stage for role in global_roles(user) for stage in READS[role]}
     if stages:
         seen = Q(stage__in=sorted(stages), submitted_at__isnull=False)
-    if user._may_have_links:  # type: ignore[union-attr]  # noqa: SLF001 noted by global_roles, just above
+    if user._may_have_links:  # type: ignore[union-attr]
         seen |= _linked_to(user)
     return Candidature.objects.filter(seen)
 

@@ -1,5 +1,7 @@
 """The page of a candidature, its history, and its retrait."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -7,11 +9,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedRequest
 from journal.models import Event
 from kit.paging import page_of
-from referencing import access, filing
+from referencing import access, acts, filing
 from referencing.door import refusals
 from referencing.forms import MotiveForm
+from referencing.kinds import ActKind
+from referencing.models import Candidature
 from referencing.presenter import page_for, timeline
+from referencing.stages import Stage
 from referencing.views.answers_to import seen_version, try_move
+
+# The act by which support sent the file back, or stopped it.
+SUPPORT_WROTE = {Stage.INCOMPLETE: ActKind.INCOMPLETENESS, Stage.INADMISSIBLE: ActKind.INADMISSIBILITY}
 
 
 @require_safe
@@ -21,9 +29,15 @@ def show(request: SignedRequest, reference: str) -> HttpResponse:
         "page": page_for(candidature, request.user),
         "candidature": candidature,
         "timeline": timeline(candidature, request.user),
+        "support_words": _support_words(candidature),
         "papers": access.readable_documents(request.user, candidature),
     }
     return render(request, "referencing/show.html", context)
+
+
+def _support_words(candidature: Candidature) -> dict[str, Any] | None:
+    kind = SUPPORT_WROTE.get(Stage(candidature.stage))
+    return acts.latest(candidature, kind) if kind else None
 
 
 @require_safe
