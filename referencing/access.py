@@ -68,12 +68,12 @@ def visible_to(user: AnyUser) -> CandidatureQuerySet:
     stages = {stage for role in global_roles(user) for stage in READS[role]}
     if stages:
         seen = Q(stage__in=sorted(stages), submitted_at__isnull=False)
-    if user._may_have_links:  # type: ignore[union-attr]
+    if user._may_have_links:  # type: ignore[attr-defined]
         seen |= _linked_to(user)
     return Candidature.objects.filter(seen)
 
 
-def _linked_to(user: AnyUser) -> Q:
+def _linked_to(user: User) -> Q:
     links = {"permission__codename": "read", "permission__content_type__app_label": "referencing"}
     by_person = CandidatureUserPermission.objects.filter(user=user, **links)
     by_team = CandidatureGroupPermission.objects.filter(group__user=user, **links)

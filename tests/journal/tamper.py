@@ -48,7 +48,7 @@ def let_tests_flush() -> None:
             statements.append(f"INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '{GENESIS}')")  # noqa: S608
         return statements
 
-    operations.sql_flush = sql_flush  # type: ignore[method-assign]
+    operations.sql_flush = sql_flush  # type: ignore[method-assign, assignment]
 
 
 def _run(statements: list[str]) -> None:
