@@ -4,7 +4,6 @@ axe covers about a third of the criteria of RGAA: no violation is necessary, nev
 """
 
 from axe_playwright_python.base import AXE_SCRIPT
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 # The only frames of ours show a proof in the browser's own reader: nothing that we could mend.
@@ -22,7 +21,7 @@ def bring(context: BrowserContext) -> None:
 
 def violations(page: Page) -> list[str]:
     """Return one readable line per violation: page, rule, what is wrong, and where. Its browser must have axe."""
-    found = Axe(axe_script="").run(page, options=OPTIONS).response["violations"]
+    found = page.evaluate("options => axe.run(options).then(results => results.violations)", OPTIONS)
     return [
         f"{page.url} [{rule['id']}] {rule['help']}: {' '.join(map(str, node['target']))} — {node['html'][:160]}"
         for rule in found

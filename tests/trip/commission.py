@@ -94,8 +94,9 @@ def _confirm(them: Person, choice: str) -> None:
     them.reads(f"Vote enregistré : {choice.lower()}.")
 
 
-def give_the_avis(her: Person) -> None:
+def give_the_avis(her: Person, *, silent: int) -> None:
     her.follows("Clore le vote")
+    her.reads(f"{silent} voix sont encore attendues")
     her.presses("Clore le vote")
     her.reads("Proposition adoptée")
     her.follows("Rendre l'avis")

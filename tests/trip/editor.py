@@ -43,8 +43,8 @@ def answer_the_orientation(her: Person) -> None:
     her.reads("7 critères s'appliquent")
 
 
-def answer_the_criteria(her: Person) -> None:
-    """Follow the questionnaires from the first criterion to the last, proofs first."""
+def answer_the_criteria(her: Person, reference: str) -> None:
+    """Follow each questionnaire from its first criterion to its last, proofs first."""
     her.follows("Répondre aux questionnaires")
     for section, codes in {
         "Dossier administratif": ("ADM-02", "ADM-04"),
@@ -54,8 +54,7 @@ def answer_the_criteria(her: Person) -> None:
         her.follows(codes[0])
         for code in codes:
             _answer(her, code)
-        her.follows("Demande de référencement" if section == "Dossier administratif" else "Sécurité et protection")
-        her.follows("Tous les questionnaires")
+        her.opens("referencing:answers", reference)
 
 
 def _answer(her: Person, code: str) -> None:
@@ -98,7 +97,7 @@ def answer_the_complement(her: Person, expected: str) -> None:
     her.presses("Joindre la preuve")
     her.writes("Explication", "La lettre est maintenant signée.")
     her.presses("Enregistrer la réponse")
-    her.follows("Sécurité et protection")
+    her.follows("Sécurité et protection", within="main nav")
     her.follows("Tous les questionnaires")
     her.follows("Vérifier avant de renvoyer")
     her.ticks("J'atteste sur l'honneur")
