@@ -1,27 +1,45 @@
-"""Run every measure and print it as Markdown: `make bench`, or `python -m bench transition`."""
+"""Run every measure and print it as Markdown: `make bench`, or `scripts/bench transition` for one of them."""
 
 import os
+import platform
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 
 MEASURES = {
     "transition": "Une transition par la porte",
     "lists": "Les pages, à 100 et à 20 000 candidatures",
     "dossier": "Le dossier PDF",
+    "demonstration": "La démonstration",
 }
 
 
+def machine() -> str:
+    """Say where and when, and how busy the machine already was."""
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.machine(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC — {model}, {os.cpu_count()} cœurs, {memory:.0f} Go, "
+        f"Python {platform.python_version()}, charge {os.getloadavg()[0]:.1f} au départ"
+    )
+
+
 def main(names: list[str]) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("LOG_LEVEL", "ERROR")
-    import django
-
-    django.setup()
-    from bench import ground
-
-    ground.create_database()
+    unknown = set(names) - set(MEASURES)
+    if unknown:
+        raise SystemExit(f"Mesure inconnue : {', '.join(sorted(unknown))}. Il y a : {', '.join(MEASURES)}.")
+    print(machine())
     for name in names or MEASURES:
-        print(f"\n## {MEASURES[name]}\n\n{import_module(f'bench.{name}').run()}", flush=True)
+        print(f"\n## {MEASURES[name]}\n", flush=True)
+        print(import_module(f"bench.{name}").run(), flush=True)
 
 
 main(sys.argv[1:])

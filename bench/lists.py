@@ -1,153 +1,62 @@
-"""The pages of support and of an éditeur among 100, then 20,000 candidatures."""
+"""The pages that lists and candidatures make, at 100 and at 20,000 candidatures: medians of whole answers.
 
-from datetime import timedelta
-from itertools import cycle
+Those who look have the same work before them at both sizes; only the house around them grows.
+"""
+
+import json
+import sys
+from typing import Any
 
 from bench import ground
 
 SIZES = (100, 20_000)
-TIMES = 25
-OWN = 5  # candidatures of the éditeur whose home is measured, whatever the crowd
-BATCH = 2_000
-HEADER = "| page | à 100 (ms) | à 20 000 (ms) | rapport |\n|---|---|---|---|"
+TIMES = 31
+TARGET = 1.5
+HEADER = ("Page", "Requêtes SQL", "100 (ms)", "20 000 (ms)", f"Rapport (cible ≤ {TARGET})".replace(".", ","))
 
 
 def run() -> str:
-    """Return the measures as a Markdown table: medians of the answer, template included."""
-    from questionnaires.loader import load
-    from tests import cast
+    """Return the measures as a Markdown table."""
+    found = ground.elsewhere("lists", "measure", database=ground.POSTGRESQL)
+    rows = [
+        (name, queries, *(f"{one:.1f}" for one in durations), f"{durations[-1] / durations[0]:.2f}")
+        for name, (queries, durations) in found.items()
+    ]
+    return ground.table(HEADER, rows)
 
-    version = load(ground.SMALL)
-    people = _people(cast)
-    found: dict[str, list[float]] = {}
+
+def measure() -> dict[str, tuple[int, list[float]]]:
+    """Return, page by page, the number of queries and the median (ms) at each size."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from bench import crowd, past, watchers
+
+    people = watchers.gather()
+    found: dict[str, tuple[int, list[float]]] = {}
     present = 0
     for size in SIZES:
-        _crowd(version, size - present)
+        experts = watchers.other_experts(size // 100) if present else [people.expert]
+        added = crowd.add(size - present, people.version, experts)
+        past.remember(added, people.filed, with_answers=crowd.PER_EXPERT)
         present = size
-        _analyse()
-        for name, (client, address) in _pages(people, version).items():
-            assert client.get(address).status_code == 200, address
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # as a database in service does by itself
+        for name, client, address in people.pages():
+            with CaptureQueriesContext(connection) as captured:
+                answer = client.get(address)
+            assert answer.status_code == 200, (name, answer.status_code)
+            asked = len(captured)
             durations = ground.milliseconds(lambda c=client, a=address: c.get(a).getvalue(), TIMES)  # type: ignore[misc]
-            found.setdefault(name, []).append(ground.median(durations))
-    return "\n".join([HEADER, *(f"| {name} | {a:.0f} | {b:.0f} | {b / a:.2f} |" for name, (a, b) in found.items())])
-
-
-def _people(cast: object) -> dict[str, object]:
-    from accounts.models import Organisation, User
-    from accounts.roles import Role
-    from tests import cast as players
-
-    glyco = Organisation.objects.filter(siren="732829320").first() or players.glyco()
-    alice = User.objects.filter(email="alice@exemple.fr").first() or players.alice(glyco)
-    return {"alice": alice, "sophie": players.staff(Role.SUPPORT, "sophie.mesure", "Sophie Mesure")}
-
-
-def _pages(people: dict, version: object) -> dict[str, tuple]:
-    from django.test import Client
-
-    from referencing.models import Candidature
-    from tests import play
-
-    mine = Candidature.objects.filter(service__organisation__memberships__user=people["alice"], stage="submitted")
-    while mine.count() < OWN:
-        play.submitted(people["alice"], version, name=f"Mesure {mine.count()}")
-    support, editor = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
-    support.force_login(people["sophie"])
-    editor.force_login(people["alice"])
-    page = f"/candidatures/{mine.first().reference}/"
-    return {
-        "instruction (support)": (support, "/instruction/"),
-        "instruction filtrée (support)": (support, "/instruction/?stage=submitted&q=service"),
-        "une candidature (support)": (support, page),
-        "une candidature (éditeur)": (editor, page),
-        "mes candidatures (éditeur)": (editor, "/mes-candidatures/"),
-    }
-
-
-def _crowd(version: object, number: int) -> None:
-    """Add candidatures of many éditeurs at all stages, with the rights of their teams, by bulk inserts."""
-    from django.utils import timezone
-
-    from questionnaires.models import Sheet
-    from referencing.models import Candidature, Service
-    from referencing.stages import Stage
-
-    now = timezone.now()
-    organisations, stages = cycle(_organisations(max(1, number // 50))), cycle(Stage)
-    start = Candidature.objects.count()
-    for first in range(start, start + number, BATCH):
-        last = min(first + BATCH, start + number)
-        owners = [next(organisations) for _ in range(first, last)]
-        services = Service.objects.bulk_create(
-            [Service(organisation=o, name=f"Service {i}", purpose="Mesure.") for i, o in enumerate(owners, first)]
-        )
-        sheets = Sheet.objects.bulk_create([Sheet(version=version) for _ in owners])
-        rows = Candidature.objects.bulk_create(
-            [
-                Candidature(
-                    reference=f"MES-1999-{i:05d}",
-                    service=service,
-                    sheet=sheet,
-                    stage=next(stages),
-                    stage_since=now,
-                    deadline=timezone.localdate() + timedelta(days=i % 90 - 20),
-                    opened_by_id=_anybody(),
-                    opened_at=now - timedelta(days=i % 400),
-                    submitted_at=now,
-                )
-                for i, (service, sheet) in enumerate(zip(services, sheets, strict=True), first)
-            ]
-        )
-        _give_rights(rows, owners)
-
-
-def _organisations(number: int) -> list:
-    from accounts.services import create_organisation
-    from accounts.siren import is_siren
-
-    known = int(_highest_siren())
-    found = []
-    while len(found) < number:
-        known += 1
-        if is_siren(str(known)):
-            found.append(create_organisation(f"Éditeur {known}", str(known)))
+            found.setdefault(name, (asked, []))[1].append(ground.median(durations))
     return found
 
 
-def _highest_siren() -> str:
-    from accounts.models import Organisation
-
-    last = Organisation.objects.filter(siren__startswith="1").order_by("-siren").first()
-    return last.siren if last else "100000000"
-
-
-def _anybody() -> int:
-    from accounts.models import User
-
-    return User.objects.values_list("pk", flat=True).order_by("pk")[0]
+def main(arguments: list[str]) -> None:
+    ground.open_house()
+    found: Any = measure()
+    print(json.dumps(found))
 
 
-def _give_rights(rows: list, owners: list) -> None:
-    from django.contrib.auth.models import Permission
-
-    from accounts.roles import Role
-    from referencing.models import CandidatureGroupPermission
-    from referencing.rights import rights_of
-
-    permissions = {p.codename: p for p in Permission.objects.filter(content_type__app_label="referencing")}
-    CandidatureGroupPermission.objects.bulk_create(
-        [
-            CandidatureGroupPermission(content_object=row, group=group, permission=permissions[right])
-            for row, owner in zip(rows, owners, strict=True)
-            for role, group in ((Role.EDITOR, owner.members_group), (Role.MANDATED, owner.mandated_group))
-            for right in rights_of(role)
-        ]
-    )
-
-
-def _analyse() -> None:
-    """Let the planner know the new sizes, as a database in service does by itself."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+if __name__ == "__main__":
+    main(sys.argv[1:])

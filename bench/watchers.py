@@ -1,0 +1,83 @@
+"""The people whose pages are measured: their own candidatures are played through the services, as people use them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from accounts.services import give_role
+from bench import fulltrack
+from questionnaires import sheets
+from questionnaires.loader import load
+from questionnaires.models import Version
+from referencing import filing
+from referencing.models import Candidature
+from tests import cast, play
+
+
+@dataclass(frozen=True)
+class Watchers:
+    """Who looks, and what they look at. `filed` is the snapshot of a whole sheet."""
+
+    version: Version
+    editor: User
+    support: User
+    expert: User
+    draft: Candidature
+    admitted: Candidature
+    filed: dict[str, Any]
+
+    def pages(self) -> Iterator[tuple[str, Client, str]]:
+        """Yield (what is measured, a client signed in, the address)."""
+        support, editor, expert = _client(self.support), _client(self.editor), _client(self.expert)
+        page, draft = (f"/candidatures/{one.reference}/" for one in (self.admitted, self.draft))
+        yield "Liste de travail du support", support, "/instruction/"
+        yield "Liste de travail du support, filtrée par étape", support, "/instruction/?stage=submitted"
+        yield "Liste de travail du support, recherche d'un nom", support, "/instruction/?q=glyco"
+        yield "Page d'une candidature en évaluation, support", support, page
+        yield "Page d'une candidature en évaluation, éditeur", editor, page
+        yield "Page d'un brouillon complet, éditeur", editor, draft
+        yield "Accueil de l'éditeur (4 candidatures)", editor, "/mes-candidatures/"
+        yield "Accueil de l'expert (12 dossiers à juger)", expert, "/evaluations/"
+
+
+def gather() -> Watchers:
+    """Make the people, and the four candidatures of the éditeur on the simplified référentiel."""
+    version = load(settings.BASE_DIR / "questionnaires" / "referentials" / "simplifie-2025")
+    editor, support = cast.alice(cast.glyco()), cast.staff(Role.SUPPORT, "sophie", "Sophie Bernard")
+    drafts = [_answered(editor, version, f"Glyco {number}") for number in range(4)]
+    filed = [filing.submit(one, actor=editor) for one in drafts[1:]]
+    admitted = filing.admit(filed[0], actor=support)
+    return Watchers(
+        version=version,
+        editor=editor,
+        support=support,
+        expert=cast.staff(Role.EXPERT, "emile", "Émile Roux"),
+        draft=drafts[0],
+        admitted=admitted,
+        filed=sheets.snapshot(admitted.sheet),
+    )
+
+
+def other_experts(number: int) -> list[User]:
+    people = [User(email=f"e{rank}@foule.example", full_name=f"Expert {rank}", password="!") for rank in range(number)]
+    for person in User.objects.bulk_create(people):
+        give_role(person, Role.EXPERT)
+    return people
+
+
+def _answered(editor: User, version: Version, name: str) -> Candidature:
+    candidature = play.draft(editor, version, facts=fulltrack.facts_for(version), name=name)
+    fulltrack.answer(candidature, editor, proofs=5)
+    play.unit_tested(candidature, editor)
+    return candidature
+
+
+def _client(user: User) -> Client:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    return client
