@@ -1,44 +1,38 @@
 """The cost of one transition through the door, against a bare UPDATE and INSERT in one transaction."""
 
+import json
 from collections.abc import Iterator
 
 from bench import ground
 
 TIMES = 200
-HEADER = "| base | chemin | requêtes | médiane (ms) | p95 (ms) | rapport |\n|---|---|---|---|---|---|"
-ROW = "| {base} | {way} | {queries} | {median:.2f} | {p95:.2f} | {ratio:.1f} |"
+HEADER = ("Base", "Chemin", "Requêtes SQL", "Médiane (ms)", "95e centile (ms)", "Rapport")
+SMALL = ground.ROOT / "tests" / "data" / "petit-referentiel" / "simplifie"
 
 
 def run() -> str:
-    """Return the measures as a Markdown table."""
-    from django.db import connection
+    """Return the measures as a Markdown table, on both databases."""
+    rows = []
+    for database in (ground.POSTGRESQL, ground.SQLITE):
+        bare, door = ground.elsewhere("transition", "measure", database=database)
+        for way, (asked, median, p95) in (("UPDATE et INSERT", bare), ("la porte (retrait)", door)):
+            rows.append((database, way, asked, f"{median:.2f}", f"{p95:.2f}", f"{median / bare[1]:.1f}"))
+    return ground.table(HEADER, rows)
 
-    rows = _rows(connection.vendor)
-    return "\n".join([HEADER, *rows])
 
-
-def _rows(base: str) -> Iterator[str]:
+def measure() -> list[tuple[int, float, float]]:
+    """Return (queries, median, p95), durations in ms, of the bare writing then of the door."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    bare, door = _bare(), _door()
-    next(bare), next(door)  # the first turn makes the tables and the drafts
-    with CaptureQueriesContext(connection) as queries:
-        next(bare)
-    asked_bare = len(queries)
-    with CaptureQueriesContext(connection) as queries:
-        next(door)
-    asked_door = len(queries)
-    least = ground.milliseconds(lambda: next(bare), TIMES)
-    found = ground.milliseconds(lambda: next(door), TIMES)
-    for way, asked, durations in (
-        ("`UPDATE` + `INSERT`", asked_bare, least),
-        ("la porte (`withdraw`)", asked_door, found),
-    ):
-        ratio = ground.median(durations) / ground.median(least)
-        yield ROW.format(
-            base=base, way=way, queries=asked, median=ground.median(durations), p95=ground.p95(durations), ratio=ratio
-        )
+    found = []
+    for turns in (_bare(), _door()):
+        next(turns)  # the first turn makes the tables and the drafts
+        with CaptureQueriesContext(connection) as queries:
+            next(turns)
+        durations = ground.milliseconds(lambda ways=turns: next(ways), TIMES)  # type: ignore[misc]
+        found.append((len(queries), ground.median(durations), ground.p95(durations)))
+    return found
 
 
 def _bare() -> Iterator[None]:
@@ -63,11 +57,16 @@ def _door() -> Iterator[None]:
     from referencing.opening import open_candidature, open_for
     from tests import cast
 
-    version, alice = load(ground.SMALL), cast.alice(cast.glyco())
+    version, alice = load(SMALL), cast.alice(cast.glyco())
     first = open_for(
         actor=alice, organisation=alice.memberships.get().organisation, version=version, name="Mesure", purpose="Essai."
     )
-    drafts = [open_candidature(first.service, version, alice) for _ in range(TIMES + 3)]
+    drafts = [open_candidature(first.service, version, alice) for _ in range(TIMES + 6)]
     for candidature in drafts:
         filing.withdraw(candidature, motive="Mesure.", actor=alice)
         yield
+
+
+if __name__ == "__main__":
+    ground.open_house()
+    print(json.dumps(measure()))
