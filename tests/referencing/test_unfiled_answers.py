@@ -31,7 +31,8 @@ def statuses(house: House, client_of: ClientOf, candidature: Candidature, *parts
     met = {}
     for name in ("alice", "bob", "sophie", "emile", "aude"):
         response = client_of(house.people[name]).get(url(candidature, *parts))
-        response.close()  # a proof is sent as an open file
+        if response.streaming:
+            response.getvalue()  # a proof is sent from a file that stays open until it is read
         met[name] = response.status_code
     return met
 
