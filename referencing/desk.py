@@ -45,7 +45,10 @@ class DeskFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="search", label="Référence, service ou éditeur")
     stage = django_filters.MultipleChoiceFilter(
-        choices=[c for c in Stage.choices if c[0] != Stage.DRAFT], label="Étape", widget=forms.CheckboxSelectMultiple
+        choices=[c for c in Stage.choices if c[0] != Stage.DRAFT],
+        label="Étape",
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,  # a candidature has one stage: nothing to make unique, and an index to read in its order
     )
     track = django_filters.ChoiceFilter(choices=Track.choices, label="Parcours", empty_label="Tous les parcours")
     late = django_filters.BooleanFilter(method="only_late", label="En retard seulement", widget=forms.CheckboxInput)
@@ -80,7 +83,7 @@ class Counter:
 
 
 def counters(user: User, today: date) -> list[Counter]:
-    """Return what waits, in one query."""
+    """Return what waits, in one query that reads an index of the open files only: each figure counts some of them."""
     kinds = {
         "admit": (Q(stage=Stage.SUBMITTED), "À déclarer recevables", "stage=submitted"),
         "evaluated": (Q(stage=Stage.EVALUATED), "À inscrire en commission", "stage=evaluated"),
@@ -92,7 +95,9 @@ def counters(user: User, today: date) -> list[Counter]:
         ),
         "late": (Q(stage__in=OPEN, deadline__lt=today), "En retard", "late=on"),
     }
-    numbers = access.visible_to(user).aggregate(**{key: Count("pk", filter=q) for key, (q, _, _) in kinds.items()})
+    numbers = (
+        access.visible_to(user).open().aggregate(**{key: Count("stage", filter=q) for key, (q, _, _) in kinds.items()})
+    )
     return [Counter(label, numbers[key], query) for key, (_, label, query) in kinds.items()]
 
 
