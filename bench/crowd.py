@@ -5,18 +5,18 @@ Every constraint of the database holds, and the chain of the journal too. Only s
 
 import random
 from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, User
-from accounts.roles import Role
+from bench import rights
 from evaluation.models import Assignment
 from questionnaires.models import Sheet, Version
 from referencing.models import Candidature, Service
-from referencing.rights import rights_of
 from referencing.stages import OPEN, Stage
 from referencing.tracks import Track
 
@@ -40,23 +40,6 @@ MIX = {
     Stage.PUBLISHED: 34,
     Stage.WITHDRAWN: 10,
 }
-# The teams and the experts hold the rights of their roles, as `referencing.access` gives them.
-TEAM_RIGHTS = """
-INSERT INTO referencing_candidaturegrouppermission (permission_id, group_id, content_object_id)
-SELECT right_.id, team.{group}, file.id FROM referencing_candidature file
-JOIN referencing_service service ON service.id = file.service_id
-JOIN accounts_organisation team ON team.id = service.organisation_id
-CROSS JOIN auth_permission right_
-JOIN django_content_type kind ON kind.id = right_.content_type_id AND kind.app_label = 'referencing'
-WHERE file.id >= %s AND right_.codename IN ({names})
-"""
-EXPERT_RIGHTS = """
-INSERT INTO referencing_candidatureuserpermission (permission_id, user_id, content_object_id)
-SELECT right_.id, one.expert_id, one.candidature_id FROM evaluation_assignment one
-CROSS JOIN auth_permission right_
-JOIN django_content_type kind ON kind.id = right_.content_type_id AND kind.app_label = 'referencing'
-WHERE one.candidature_id >= %s AND right_.codename IN ({names})
-"""
 
 
 @transaction.atomic
@@ -81,11 +64,14 @@ def add(number: int, version: Version, experts: Sequence[User], *, stages: Seque
     ]
     rows = Candidature.objects.bulk_create(rows, 2000)
     Assignment.objects.bulk_create(_assignments(rows, experts), 2000)
-    with connection.cursor() as cursor:
-        for role, group in ((Role.EDITOR, "members_group_id"), (Role.MANDATED, "mandated_group_id")):
-            cursor.execute(TEAM_RIGHTS.format(group=group, names=_quoted(role)), [rows[0].pk])
-        cursor.execute(EXPERT_RIGHTS.format(names=_quoted(Role.LEAD)), [rows[0].pk])
+    rights.give(rows[0].pk)
     return rows
+
+
+def people_of(rows: Sequence[Candidature]) -> list[User]:
+    """Return, for each candidature, the person mandated by its team: one object each, which remembers nothing yet."""
+    found = User.objects.in_bulk({row.opened_by_id for row in rows})
+    return [copy(found[row.opened_by_id]) for row in rows]
 
 
 def _teams(start: int, number: int) -> list[Organisation]:
@@ -150,7 +136,3 @@ def _assignments(rows: Sequence[Candidature], experts: Sequence[User]) -> Iterat
     for rank, row in enumerate(judged):
         expert = experts[rank % len(experts)]
         yield Assignment(candidature=row, expert=expert, is_lead=True, assigned_by=expert)
-
-
-def _quoted(role: Role) -> str:
-    return ", ".join(f"'{name}'" for name in rights_of(role))

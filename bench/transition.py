@@ -1,70 +1,147 @@
-"""The cost of one transition through the door, against a bare UPDATE and INSERT in one transaction."""
+"""The cost of one transition through the door, against a bare UPDATE and INSERT in one transaction, same database.
+
+The verb is `withdraw`: right, guard, event chained, act filed, sheet frozen, what follows owed. A dépôt, which reads
+the whole sheet and photographs it, is measured beside. Then how many a second, from one thread and from four.
+"""
 
 import json
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from bench import ground
 
-TIMES = 200
-HEADER = ("Base", "Chemin", "Requêtes SQL", "Médiane (ms)", "95e centile (ms)", "Rapport")
-SMALL = ground.ROOT / "tests" / "data" / "petit-referentiel" / "simplifie"
+TIMES, SUBMISSIONS, RATED, THREADS = 250, 40, 240, 4
+DRAFTS = TIMES + 2 * RATED + 10
+# Whether a commit waits for the disk, as in production; without, only the processors and the locks are left.
+SHAPES = (
+    ("PostgreSQL", ground.POSTGRESQL, {"PGOPTIONS": "-c synchronous_commit=on"}),
+    ("PostgreSQL, sans attendre le disque", ground.POSTGRESQL, {"PGOPTIONS": "-c synchronous_commit=off"}),
+    ("SQLite", ground.SQLITE, {}),
+)
+BOUNDS = ("BEGIN", "COMMIT", "ROLLBACK")  # not counted: they are the transaction, the same for all
+HEADER = ("Base", "Écriture", "Requêtes SQL", "Médiane (ms)", "95e centile (ms)", "Rapport", "Travail (ms)")
+RATES = ("Base", "Écriture", "Par seconde, 1 fil", f"Par seconde, {THREADS} fils")
+# The row and its journal, with the indexes and the foreign keys that the house gives them, and nothing else.
+UPDATE = "UPDATE referencing_candidature SET stage = 'withdrawn', stage_since = %s, version = version + 1 WHERE id = %s"
+INSERT = (
+    "INSERT INTO journal_event (seq, at, kind, subject, actor_id, data, previous_hash, hash) "
+    "VALUES (%s, %s, 'candidature.withdraw', %s, %s, '{}', '', %s)"
+)
 
 
 def run() -> str:
-    """Return the measures as a Markdown table, on both databases."""
-    rows = []
-    for database in (ground.POSTGRESQL, ground.SQLITE):
-        bare, door = ground.elsewhere("transition", "measure", database=database)
-        for way, (asked, median, p95) in (("UPDATE et INSERT", bare), ("la porte (retrait)", door)):
-            rows.append((database, way, asked, f"{median:.2f}", f"{p95:.2f}", f"{median / bare[1]:.1f}"))
-    return ground.table(HEADER, rows)
+    """Return the measures as two Markdown tables."""
+    rows, rates = [], []
+    for name, database, variables in SHAPES:
+        found = ground.elsewhere("transition", database=database, **variables)
+        least = found["writings"][0]["waited"]
+        for one in found["writings"]:
+            ratio = f"{one['waited'] / least:.1f}"
+            median, p95, worked = (f"{one[key]:.2f}" for key in ("waited", "p95", "worked"))
+            rows.append((name, one["name"], one["queries"], median, p95, ratio, worked))
+        rates += [(name, way, f"{alone:.0f}", f"{together:.0f}") for way, alone, together in found["rates"]]
+    return f"{ground.table(HEADER, rows)}\n\n{ground.table(RATES, rates)}"
 
 
-def measure() -> list[tuple[int, float, float]]:
-    """Return (queries, median, p95), durations in ms, of the bare writing then of the door."""
+def measure() -> dict[str, Any]:
+    """Return the writings, each {name, queries, waited, p95, worked} in ms, and the rates."""
+    from bench import crowd
+    from questionnaires.loader import load
+    from referencing import filing
+    from referencing.stages import Stage
+
+    version = load(ground.ROOT / "tests" / "data" / "petit-referentiel" / "simplifie")
+    rows = crowd.add(DRAFTS, version, [], stages=[Stage.DRAFT])
+    people = crowd.people_of(rows)
+
+    def withdraw(rank: int) -> None:
+        filing.withdraw(rows[rank], motive="Mesure.", actor=people[rank])
+
+    bare, submit = _bare(rows), _submission()
+    ranks, bare_ranks = iter(range(DRAFTS)), iter(range(DRAFTS))
+    door = _writing("la porte, un retrait", lambda: withdraw(next(ranks)), TIMES)
+    filed = _writing("la porte, un dépôt (annulé avant d'être rendu)", submit, SUBMISSIONS)
+    alone, together = (_rate(withdraw, ranks, threads) for threads in (1, THREADS))
+    least = _writing("UPDATE et INSERT", lambda: bare(next(bare_ranks)), TIMES)  # last: it breaks the chain
+    bare_alone, bare_together = (_rate(bare, bare_ranks, threads) for threads in (1, THREADS))
+    return {
+        "writings": [least, door, filed],
+        "rates": [("UPDATE et INSERT", bare_alone, bare_together), ("la porte, un retrait", alone, together)],
+    }
+
+
+def _writing(name: str, action: Callable[[], object], times: int) -> dict[str, Any]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    found = []
-    for turns in (_bare(), _door()):
-        next(turns)  # the first turn makes the tables and the drafts
-        with CaptureQueriesContext(connection) as queries:
-            next(turns)
-        durations = ground.milliseconds(lambda ways=turns: next(ways), TIMES)  # type: ignore[misc]
-        found.append((len(queries), ground.median(durations), ground.p95(durations)))
-    return found
+    with CaptureQueriesContext(connection) as captured:
+        action()
+    asked = [query for query in captured.captured_queries if not query["sql"].startswith(BOUNDS)]
+    taken = ground.measured(action, times)
+    return {
+        "name": name,
+        "queries": len(asked),
+        "waited": ground.median(taken.waited),
+        "p95": ground.p95(taken.waited),
+        "worked": ground.median(taken.worked),
+    }
 
 
-def _bare() -> Iterator[None]:
-    """The least that any system would do: change a row, write another, commit."""
+def _bare(rows: list[Any]) -> Callable[[int], None]:
+    """The least that any system would do: change the row, write that it changed, commit."""
     from django.db import connection, transaction
+    from django.utils import timezone
 
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS bench_row (id integer PRIMARY KEY, stage varchar(20))")
-        cursor.execute("CREATE TABLE IF NOT EXISTS bench_log (row_id integer, what varchar(20))")
-        cursor.execute("INSERT INTO bench_row VALUES (1, 'draft')")
-    while True:
+    def write(rank: int) -> None:
+        row, now = rows[rank], timezone.now()
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("UPDATE bench_row SET stage = 'withdrawn' WHERE id = 1")
-            cursor.execute("INSERT INTO bench_log VALUES (1, 'withdrawn')")
-        yield
+            cursor.execute(UPDATE, [now, row.pk])
+            cursor.execute(INSERT, [10**9 + rank, now, row.reference, row.opened_by_id, f"{rank:064d}"])
+
+    return write
 
 
-def _door() -> Iterator[None]:
-    """A new draft is withdrawn at each turn: right, guard, event, act, sheet frozen, what follows scheduled."""
-    from questionnaires.loader import load
+def _submission() -> Callable[[], None]:
+    """A dépôt of a whole simplified sheet, undone each time: the same one can be made again."""
+    from django.db import transaction
+
+    from bench import watchers
     from referencing import filing
-    from referencing.opening import open_candidature, open_for
-    from tests import cast
 
-    version, alice = load(SMALL), cast.alice(cast.glyco())
-    first = open_for(
-        actor=alice, organisation=alice.memberships.get().organisation, version=version, name="Mesure", purpose="Essai."
-    )
-    drafts = [open_candidature(first.service, version, alice) for _ in range(TIMES + 6)]
-    for candidature in drafts:
-        filing.withdraw(candidature, motive="Mesure.", actor=alice)
-        yield
+    candidature, editor = watchers.complete_draft()
+
+    def submit() -> None:
+        with transaction.atomic():
+            filing.submit(candidature, actor=editor)
+            transaction.set_rollback(True)
+
+    return submit
+
+
+def _rate(write: Callable[[int], None], ranks: Iterator[int], threads: int) -> float:
+    """Return how many writings a second, made by so many threads, each on its own connection."""
+    from django.db import connection
+
+    mine = [[next(ranks) for _ in range(RATED // threads)] for _ in range(threads)]
+    ready = threading.Barrier(threads + 1)
+
+    def work(turns: list[int]) -> None:
+        connection.ensure_connection()
+        ready.wait()
+        for rank in turns:
+            write(rank)
+        connection.close()
+
+    crew = [threading.Thread(target=work, args=(turns,)) for turns in mine]
+    for one in crew:
+        one.start()
+    ready.wait()
+    start = time.perf_counter()
+    for one in crew:
+        one.join()
+    return RATED / (time.perf_counter() - start)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from referencing import filing
 from referencing.models import Candidature
 from tests import cast, play
 
+SIMPLIFIED = settings.BASE_DIR / "questionnaires" / "referentials" / "simplifie-2025"
+
 
 @dataclass(frozen=True)
 class Watchers:
@@ -47,7 +49,7 @@ class Watchers:
 
 def gather() -> Watchers:
     """Make the people, and the four candidatures of the éditeur on the simplified référentiel."""
-    version = load(settings.BASE_DIR / "questionnaires" / "referentials" / "simplifie-2025")
+    version = load(SIMPLIFIED)
     editor, support = cast.alice(cast.glyco()), cast.staff(Role.SUPPORT, "sophie", "Sophie Bernard")
     drafts = [_answered(editor, version, f"Glyco {number}") for number in range(4)]
     filed = [filing.submit(one, actor=editor) for one in drafts[1:]]
@@ -61,6 +63,12 @@ def gather() -> Watchers:
         admitted=admitted,
         filed=sheets.snapshot(admitted.sheet),
     )
+
+
+def complete_draft() -> tuple[Candidature, User]:
+    """Return a draft of the simplified référentiel that may be filed at once, and who may."""
+    editor = cast.alice(cast.glyco())
+    return _answered(editor, load(SIMPLIFIED), "Glyco"), editor
 
 
 def other_experts(number: int) -> list[User]:

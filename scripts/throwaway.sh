@@ -15,13 +15,15 @@ as_owner() {
     if [[ $(id -u) == 0 ]]; then (cd / && runuser -u "$OWNER" -- "$@"); else (cd / && "$@"); fi
 }
 
-# Start it and export TEST_DATABASE_URL. The data lasts as long as the script: nothing needs to reach the disk.
+# Start it and export TEST_DATABASE_URL. The data lasts as long as the script: nothing needs to reach the disk, unless
+# one measures what a commit costs (DURABLE=1).
 start_postgres() {
-    local socket="$SCRATCH/pg"
+    local socket="$SCRATCH/pg" haste="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    if [[ -n ${DURABLE:-} ]]; then haste=; fi
     install -d -m 700 -o "$OWNER" "$socket"
     as_owner "$POSTGRES_BIN/initdb" -D "$socket/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 -N >"$SCRATCH/initdb.log" 2>&1 ||
         stop_with "PostgreSQL n'a pas pu être préparé :" "$(cat "$SCRATCH/initdb.log")"
-    as_owner "$POSTGRES_BIN/pg_ctl" -D "$socket/data" -w -l "$socket/log" -o "-c listen_addresses='' -k $socket -c max_connections=150 -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start >"$SCRATCH/start.log" 2>&1 ||
+    as_owner "$POSTGRES_BIN/pg_ctl" -D "$socket/data" -w -l "$socket/log" -o "-c listen_addresses='' -k $socket -c max_connections=150 $haste" start >"$SCRATCH/start.log" 2>&1 ||
         stop_with "PostgreSQL n'a pas démarré :" "$(cat "$socket/log" "$SCRATCH/start.log")"
     export TEST_DATABASE_URL="postgres://postgres@/$socket/referencement"
 }
