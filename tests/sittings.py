@@ -15,7 +15,13 @@ from referencing.kinds import ActKind
 from referencing.models import Candidature
 from tests import play
 
-REPORT = {"synthesis": "Conforme.", "recommendation": "Favorable.", "verdicts": {}, "unjudged": []}
+REPORT = {
+    "synthesis": "Conforme.",
+    "recommendation": "Favorable.",
+    "verdicts": {},
+    "unjudged": [],
+    "experts": ["Émile Roux"],
+}
 DOSSIER = {"sha256": "0" * 64, "pages": 1, "attachments": [], "journal_head": "0" * 64}
 MODES = {"P": Mode.PRESENT, "D": Mode.REMOTE, "E": Mode.EXCUSED, "A": Mode.ABSENT}
 CHOICES = {"P": Choice.FOR, "C": Choice.AGAINST, "A": Choice.ABSTAIN}

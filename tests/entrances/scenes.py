@@ -4,19 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from catalogue.models import Entry
 from catalogue.reactions import open_entry
-from commission.members import open_to_members
+from commission.agenda import put_on_agenda
+from commission.models import AgendaItem, Member, Seance
+from commission.reactions import print_minutes
+from commission.sittings import close_seance
+from commission.voting import open_poll
 from evaluation.models import Assignment
-from exchange.models import TestReport
+from exchange.models import Milestone, TestReport
+from exchange.services import deposit_test_book
 from journal.models import Event
 from questionnaires.models import EvidenceUse, Version
 from referencing import acts
 from referencing.kinds import ActKind
 from referencing.models import Candidature
 from tests import cast, play, sittings
+from tests.evaluation import steps
 
 
 @dataclass
@@ -66,6 +74,8 @@ def gather() -> tuple[People, list[User]]:
         "signatory": cast.staff(Role.MINISTRY, "mona", "Mona Faure"),
         "auditor": cast.staff(Role.AUDITOR, "aude", "Aude Mercier"),
     }
+    for user in User.objects.all():  # allauth would make these rows the first time a page is read
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return people, members
 
 
@@ -84,12 +94,54 @@ def evaluation(people: People, members: list[User], version: Version) -> Candida
     return play.assigned(people.mandated, version, people.support, people.lead)
 
 
-def commission(people: People, members: list[User], version: Version) -> Candidature:
-    sitting = sittings.nine(members)
+def complements(people: People, members: list[User], version: Version) -> Candidature:
+    """A complement is asked for on ADM-02; a test report waits to be examined."""
+    candidature = play.assigned(people.mandated, version, people.support, people.lead, facts=play.EXCHANGE)
+    deposit_test_book(
+        candidature, Milestone.END_TO_END, summary="Tout est vert.", upload=play.a_file(), actor=people.mandated
+    )
+    steps.ask(candidature, "ADM-02", people.lead)
+    return steps.send(candidature, people.lead)
+
+
+def agenda(people: People, members: list[User], version: Version) -> Candidature:
+    """On the ordre du jour of a séance that is not convened."""
+    sittings.nine(members)
     candidature = sittings.ready(people.mandated, version, people.support)
-    seance = sittings.convened([candidature], support=people.support, secretary=people.secretary)
-    open_to_members(seance.items.get(), sitting)
+    put_on_agenda(sittings.planned(people.secretary), candidature, actor=people.support)
     return candidature
+
+
+def commission(people: People, members: list[User], version: Version) -> Candidature:
+    sittings.nine(members)
+    candidature = sittings.ready(people.mandated, version, people.support)
+    sittings.convened([candidature], support=people.support, secretary=people.secretary)
+    return candidature
+
+
+def voting(people: People, members: list[User], version: Version) -> Candidature:
+    """The séance runs, the item is examined, a vote is open."""
+    candidature = commission(people, members, version)
+    open_poll(_examined(people), proposition="favourable", reserves=(), actor=people.secretary)
+    return candidature
+
+
+def closed(people: People, members: list[User], version: Version) -> Candidature:
+    """The avis is given, the séance closed, its procès-verbal printed."""
+    commission(people, members, version)
+    item = _examined(people)
+    sittings.voted(item, "PPPPPPP", secretary=people.secretary)
+    candidature = sittings.concluded(item, secretary=people.secretary)
+    close_seance(item.seance, actor=people.secretary)
+    print_minutes(Event.objects.get(kind="seance.closed").seq)
+    return candidature
+
+
+def _examined(people: People) -> AgendaItem:
+    seance, sitting = Seance.objects.get(), list(Member.objects.all())
+    sittings.roll(seance, sitting, "P P P P P D M1 E A", secretary=people.secretary)
+    running = sittings.opened(seance, sitting[0], secretary=people.secretary)
+    return sittings.examined(running, secretary=people.secretary)
 
 
 def opinion(people: People, members: list[User], version: Version) -> Candidature:
@@ -112,7 +164,11 @@ SCENES: dict[str, Callable[[People, list[User], Version], Candidature]] = {
     "draft": draft,
     "submitted": submitted,
     "evaluation": evaluation,
+    "complements": complements,
+    "agenda": agenda,
     "commission": commission,
+    "voting": voting,
+    "closed": closed,
     "opinion": opinion,
     "accepted": accepted,
     "published": published,
@@ -124,7 +180,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     use = EvidenceUse.objects.filter(answer__sheet=candidature.sheet).select_related("revision").first()
     report = TestReport.objects.filter(candidature=candidature).first()
     assignment = Assignment.objects.filter(candidature=candidature).first()
-    entry = Entry.objects.first()
+    entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
     return {
         "reference": candidature.reference,
@@ -138,7 +194,10 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "pk": assignment.pk if assignment else 0,
         "number": scheduled["seance"],
         "order": 1,
-        "voice": 1,
+        "voice": voice.pk if voice else 0,
+        "referencing:questionnaire:code": "demande",
+        "accounts:change_member:pk": people.colleague.memberships.get().pk,
+        "accounts:remove_member:pk": people.colleague.memberships.get().pk,
         "siren": people.glyco.siren,
         "party": "editor",
         "slug": entry.slug if entry else "inconnu",
