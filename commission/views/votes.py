@@ -62,6 +62,8 @@ def _put_to_the_vote(
 def vote(request: SignedRequest, number: str, order: int, voice: int) -> HttpResponse:
     """Ask to confirm a ballot chosen on the page of the item, then hand it in."""
     item = reading.item_for(request.user, number, order)
+    viewer = pages.viewer_of(request.user, item.seance)
+    reading.at_the_table(viewer.member, viewer.is_secretary)
     # The scrutin confirmed, never the one opened since: a ballot does not change.
     poll, member = reading.scrutin_of(item, voice, request.POST.get("poll", ""))
     form = BallotForm(request.POST if request.method == "POST" else request.GET)

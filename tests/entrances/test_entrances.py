@@ -1,73 +1,49 @@
-"""Every URL × role, as declared in `table.txt`; an entrance that nobody declared fails here."""
-
-from collections import defaultdict
-from pathlib import Path
+"""Every URL × role, as declared in `table.txt` and `sent.txt`; an entrance that nobody declared fails here."""
 
 import pytest
 
-from accounts.models import User
-from journal.models import Event
 from questionnaires.models import Version
-from tests.client import HouseClient
-from tests.entrances.resolver import address, entrances
-from tests.entrances.scenes import NAMES, SCENES, addresses, gather
+from tests.entrances import declared
+from tests.entrances.knocking import House, contents
+from tests.entrances.resolver import entrances
+from tests.entrances.scenes import SCENES
 
-TABLE = Path(__file__).parent / "table.txt"
-ELSEWHERE = Path(__file__).parent / "elsewhere.txt"
-Rows = dict[str, dict[str, list[int]]]
-
-
-def declared() -> Rows:
-    """Read the table: scene → name of the URL → status for each column."""
-    rows: Rows = defaultdict(dict)
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            scene, name, *statuses = line.split()
-            rows[scene][name] = [int(status) for status in statuses]
-    return rows
-
-
-def tried_elsewhere() -> set[str]:
-    """Read the entrances that other tests try, each with the file that does."""
-    lines = ELSEWHERE.read_text(encoding="utf-8").splitlines()
-    return {line.split()[0] for line in lines if line and not line.startswith("#")}
+ASKED, SENT, ELSEWHERE = declared.asked(), declared.sent(), declared.elsewhere()
 
 
 def test_every_entrance_is_declared_and_nothing_else() -> None:
-    known = {name for rows in declared().values() for name in rows} | tried_elsewhere()
-    assert known == set(entrances())
+    assert declared.names(ASKED) | set(ELSEWHERE) == set(entrances())
+
+
+def test_every_entrance_that_is_no_page_says_what_is_sent_to_it() -> None:
+    closed = {name for rows in ASKED.values() for name, statuses in rows.items() if statuses[-1] == 405}
+    assert closed - declared.names(SENT) == set()
 
 
 def test_what_is_tried_elsewhere_names_a_test_that_exists() -> None:
-    root = Path(__file__).parent.parent.parent
-    lines = [line.split() for line in ELSEWHERE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-    assert [line for line in lines if not (root / line[1]).is_file()] == []
+    assert [name for name, file in ELSEWHERE.items() if not file.is_file()] == []
 
 
-def answers(scene: str, version: Version) -> Rows:
-    """Knock at every door of a scene as every person and note what opens."""
-    people, members = gather()
-    values = addresses(SCENES[scene](people, members, version), people)
-    clients = [_client(people.by_name[name]) for name in NAMES]
-    return {scene: {name: [_knock(client, address(name, values)) for client in clients] for name in declared()[scene]}}
+def test_every_moment_is_used() -> None:
+    assert set(ASKED) == set(SENT) | {"evaluation"} == set(SCENES)
 
 
-def _knock(client: HouseClient, where: str) -> int:
-    response = client.get(where)
-    if response.streaming:
-        response.getvalue()  # a proof is sent from a file that stays open until it is read
-    return response.status_code
+@pytest.mark.parametrize("scene", SCENES)
+def test_each_person_gets_the_pages_declared_and_reading_writes_nothing(scene: str, simple_version: Version) -> None:
+    house = House(scene, simple_version)
+    before = contents()
+    visit = house.read(list(ASKED[scene]))
+    assert _differences(visit.statuses, ASKED[scene]) == {}
+    assert visit.faults == []
+    assert visit.writes == []
+    assert contents() == before
 
 
-def _client(user: User | None) -> HouseClient:
-    return HouseClient.of(user) if user else HouseClient()
+@pytest.mark.parametrize("scene", SENT)
+def test_each_person_may_send_what_is_declared(scene: str, simple_version: Version) -> None:
+    found = House(scene, simple_version).send(list(SENT[scene]))
+    assert _differences(found, SENT[scene]) == {}
 
 
-@pytest.mark.parametrize("scene", sorted(SCENES))
-def test_each_person_gets_what_is_declared_and_reading_writes_nothing(scene: str, simple_version: Version) -> None:
-    found = answers(scene, simple_version)[scene]
-    before = Event.objects.count()
-    expected = declared()[scene]
-    wrong = {name: (found[name], expected[name]) for name in expected if found[name] != expected[name]}
-    assert wrong == {}
-    assert Event.objects.count() == before
+def _differences(found: dict[str, list[int]], expected: dict[str, list[int]]) -> dict[str, tuple[list[int], list[int]]]:
+    return {name: (found[name], expected[name]) for name in expected if found[name] != expected[name]}
