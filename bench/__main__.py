@@ -8,10 +8,10 @@ from importlib import import_module
 from pathlib import Path
 
 MEASURES = {
-    "transition": "Une transition par la porte",
-    "lists": "Les pages, à 100 et à 20 000 candidatures",
-    "dossier": "Le dossier PDF",
-    "demonstration": "La démonstration",
+    "transition": "One transition through the door",
+    "lists": "Pages, at 100 and at 20,000 candidatures",
+    "dossier": "The PDF dossier",
+    "demonstration": "The demonstration",
 }
 
 
@@ -27,8 +27,8 @@ def machine() -> str:
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC — {model}, {os.cpu_count()} cœurs, {memory:.0f} Go, "
-        f"Python {platform.python_version()}, charge {os.getloadavg()[0]:.1f} au départ"
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC — {model}, {os.cpu_count()} cores, {memory:.0f} GB, "
+        f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the start"
     )
 
 

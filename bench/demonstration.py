@@ -7,7 +7,7 @@ import time
 
 from bench import ground
 
-HEADER = ("Base", "Travail (s)", "Horloge (s)", "Mémoire de pointe (Mo)", "Dit")
+HEADER = ("Database", "Work (s)", "Clock (s)", "Peak memory (MB)", "What it says")
 
 
 def run() -> str:

@@ -18,15 +18,15 @@ SIZES = (1, 2, 4)
 PROOFS = 60
 HEADER = (
     "Référentiel",
-    "Critères applicables",
-    "Preuves jointes",
-    "Lecture (s)",
-    "Impression (s)",
-    "Scellement (s)",
-    "Total, rapporté à 1×",
-    "Mémoire de pointe (Mo)",
+    "Criteria that apply",
+    "Files enclosed",
+    "Reading (s)",
+    "Printing (s)",
+    "Sealing (s)",
+    "Whole, against 1×",
+    "Peak memory (MB)",
     "Pages",
-    "Taille (Mo)",
+    "Size (MB)",
 )
 
 
@@ -41,7 +41,7 @@ def run() -> str:
         first = first or whole
         rows.append(
             (
-                f"{factor}× ({found['criteria']} critères)",
+                f"{factor}× ({found['criteria']} criteria)",
                 found["lines"],
                 found["attached"],
                 f"{found['reading']:.2f}",

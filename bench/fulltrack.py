@@ -50,7 +50,7 @@ def report_on(candidature: Candidature) -> dict[str, Any]:
     """Return the payload of a report that judges every criterion filed, one in five with a reserve."""
     filed = candidature.acts.get(kind="filing").payload["sheet"]["questionnaires"]
     codes = [criterion["code"] for part in filed for criterion in part["criteria"] if part["is_answered"]]
-    verdicts = {
+    verdicts: dict[str, dict[str, Any]] = {
         code: {"value": ("met", "minor_reserve")[rank % 5 == 0], "motive": MOTIVE, "pins": []}
         for rank, code in enumerate(codes)
     }

@@ -14,11 +14,11 @@ TIMES = 31
 TARGET = 1.5
 HEADER = (
     "Page",
-    "Requêtes SQL",
-    "Travail à 100 (ms)",
-    "Travail à 20 000 (ms)",
-    f"Rapport (cible ≤ {TARGET})".replace(".", ","),
-    "Horloge à 20 000 (ms)",
+    "SQL queries",
+    "Work at 100 (ms)",
+    "Work at 20,000 (ms)",
+    f"Ratio (target ≤ {TARGET})",
+    "Clock at 20,000 (ms)",
 )
 
 

@@ -63,21 +63,18 @@ def remember(candidatures: Sequence[Candidature], filed: dict[str, Any], *, with
         sheet = filed if candidature.pk in whole else empty
         for event in _events(candidature, head):
             _follow(event, candidature, sheet, rows)
-    for model, found in (
-        (Event, rows.events),
-        (Act, rows.acts),
-        (Delivery, rows.deliveries),
-        (Letter, rows.letters),
-        (Document, rows.papers),
-    ):
-        model.objects.bulk_create(found, 2000)  # type: ignore[attr-defined]
+    Event.objects.bulk_create(rows.events, 2000)
+    Act.objects.bulk_create(rows.acts, 2000)
+    Delivery.objects.bulk_create(rows.deliveries, 2000)
+    Letter.objects.bulk_create(rows.letters, 2000)
+    Document.objects.bulk_create(rows.papers, 2000)
     head.save()
 
 
 def _events(candidature: Candidature, head: Head) -> Iterator[Event]:
     """Yield the events of one candidature, each chained to the one before it, whoever that one is about."""
     stage, at = Stage.DRAFT, candidature.opened_at
-    moves = [("candidature.opened", {"version": 0})]
+    moves: list[tuple[str, dict[str, Any]]] = [("candidature.opened", {"version": 0})]
     for version, verb in enumerate(JOURNEYS[Stage(candidature.stage)], start=1):
         target = verb_named(verb).target
         moves.append((f"candidature.{verb}", {"from": stage, "to": target, "round": 1, "version": version}))
@@ -118,7 +115,7 @@ def _follow(event: Event, candidature: Candidature, sheet: dict[str, Any], rows:
             filed_at=event.at,
         )
     )
-    rows.letters.append(_letter(event))
+    rows.letters.append(_letter(event, candidature.opened_by_id))
     if kind == ActKind.FILING:
         rows.papers.append(
             Document(
@@ -134,12 +131,12 @@ def _follow(event: Event, candidature: Candidature, sheet: dict[str, Any], rows:
         )
 
 
-def _letter(event: Event) -> Letter:
+def _letter(event: Event, recipient: int) -> Letter:
     return Letter(
         event=event,
         kind="foule",
         subject_ref=event.subject,
-        recipient_id=event.actor_id,
+        recipient_id=recipient,
         title=f"{event.subject} : votre candidature avance",
         body=BODY,
         written_at=event.at,

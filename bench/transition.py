@@ -15,14 +15,14 @@ from bench import ground
 TIMES, SUBMISSIONS, RATED, THREADS = 250, 40, 240, 4
 DRAFTS = TIMES + 2 * RATED + 10
 # Whether a commit waits for the disk, as in production; without, only the processors and the locks are left.
-SHAPES = (
+SHAPES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("PostgreSQL", ground.POSTGRESQL, {"PGOPTIONS": "-c synchronous_commit=on"}),
-    ("PostgreSQL, sans attendre le disque", ground.POSTGRESQL, {"PGOPTIONS": "-c synchronous_commit=off"}),
+    ("PostgreSQL, not waiting for the disk", ground.POSTGRESQL, {"PGOPTIONS": "-c synchronous_commit=off"}),
     ("SQLite", ground.SQLITE, {}),
 )
 BOUNDS = ("BEGIN", "COMMIT", "ROLLBACK")  # not counted: they are the transaction, the same for all
-HEADER = ("Base", "Écriture", "Requêtes SQL", "Médiane (ms)", "95e centile (ms)", "Rapport", "Travail (ms)")
-RATES = ("Base", "Écriture", "Par seconde, 1 fil", f"Par seconde, {THREADS} fils")
+HEADER = ("Database", "Writing", "SQL queries", "Median (ms)", "95th centile (ms)", "Ratio", "Work (ms)")
+RATES = ("Database", "Writing", "A second, 1 thread", f"A second, {THREADS} threads")
 # The row and its journal, with the indexes and the foreign keys that the house gives them, and nothing else.
 UPDATE = "UPDATE referencing_candidature SET stage = 'withdrawn', stage_since = %s, version = version + 1 WHERE id = %s"
 INSERT = (
@@ -38,7 +38,7 @@ def run() -> str:
         found = ground.elsewhere("transition", database=database, **variables)
         least = found["writings"][0]["waited"]
         for one in found["writings"]:
-            ratio = f"{one['waited'] / least:.1f}"
+            ratio = "" if one["undone"] else f"{one['waited'] / least:.1f}"
             median, p95, worked = (f"{one[key]:.2f}" for key in ("waited", "p95", "worked"))
             rows.append((name, one["name"], one["queries"], median, p95, ratio, worked))
         rates += [(name, way, f"{alone:.0f}", f"{together:.0f}") for way, alone, together in found["rates"]]
@@ -46,7 +46,7 @@ def run() -> str:
 
 
 def measure() -> dict[str, Any]:
-    """Return the writings, each {name, queries, waited, p95, worked} in ms, and the rates."""
+    """Return the writings, each {name, queries, waited, p95, worked, undone} in ms, and the rates."""
     from bench import crowd
     from questionnaires.loader import load
     from referencing import filing
@@ -61,14 +61,14 @@ def measure() -> dict[str, Any]:
 
     bare, submit = _bare(rows), _submission()
     ranks, bare_ranks = iter(range(DRAFTS)), iter(range(DRAFTS))
-    door = _writing("la porte, un retrait", lambda: withdraw(next(ranks)), TIMES)
-    filed = _writing("la porte, un dépôt (annulé avant d'être rendu)", submit, SUBMISSIONS)
+    door = _writing("the door, a retrait", lambda: withdraw(next(ranks)), TIMES)
+    filed = _writing("the door, a dépôt (rolled back)", submit, SUBMISSIONS) | {"undone": True}
     alone, together = (_rate(withdraw, ranks, threads) for threads in (1, THREADS))
-    least = _writing("UPDATE et INSERT", lambda: bare(next(bare_ranks)), TIMES)  # last: it breaks the chain
+    least = _writing("UPDATE and INSERT", lambda: bare(next(bare_ranks)), TIMES)  # last: it breaks the chain
     bare_alone, bare_together = (_rate(bare, bare_ranks, threads) for threads in (1, THREADS))
     return {
         "writings": [least, door, filed],
-        "rates": [("UPDATE et INSERT", bare_alone, bare_together), ("la porte, un retrait", alone, together)],
+        "rates": [("UPDATE and INSERT", bare_alone, bare_together), ("the door, a retrait", alone, together)],
     }
 
 
@@ -86,6 +86,7 @@ def _writing(name: str, action: Callable[[], object], times: int) -> dict[str, A
         "waited": ground.median(taken.waited),
         "p95": ground.p95(taken.waited),
         "worked": ground.median(taken.worked),
+        "undone": False,
     }
 
 

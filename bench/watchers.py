@@ -37,14 +37,14 @@ class Watchers:
         """Yield (what is measured, a client signed in, the address)."""
         support, editor, expert = _client(self.support), _client(self.editor), _client(self.expert)
         page, draft = (f"/candidatures/{one.reference}/" for one in (self.admitted, self.draft))
-        yield "Liste de travail du support", support, "/instruction/"
-        yield "Liste de travail du support, filtrée par étape", support, "/instruction/?stage=submitted"
-        yield "Liste de travail du support, recherche d'un nom", support, "/instruction/?q=glyco"
-        yield "Page d'une candidature en évaluation, support", support, page
-        yield "Page d'une candidature en évaluation, éditeur", editor, page
-        yield "Page d'un brouillon complet, éditeur", editor, draft
-        yield "Accueil de l'éditeur (4 candidatures)", editor, "/mes-candidatures/"
-        yield "Accueil de l'expert (12 dossiers à juger)", expert, "/evaluations/"
+        yield "Support's work list", support, "/instruction/"
+        yield "Support's work list, one stage", support, "/instruction/?stage=submitted"
+        yield "Support's work list, search of a name (no target)", support, "/instruction/?q=glyco"
+        yield "A candidature under evaluation, seen by support", support, page
+        yield "A candidature under evaluation, seen by the éditeur", editor, page
+        yield "A draft ready to file, seen by the éditeur", editor, draft
+        yield "Home of an éditeur (4 candidatures)", editor, "/mes-candidatures/"
+        yield "Home of an expert (12 files to judge)", expert, "/evaluations/"
 
 
 def gather() -> Watchers:
