@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import OrganisationForm, ProfileForm
 from accounts.homes import home_of
@@ -15,9 +15,8 @@ from accounts.landing import BEFORE, JOURNEY
 from accounts.requests import SignedRequest
 from accounts.services import create_organisation as create
 from accounts.services import join
+from kit.methods import read_or_write
 from kit.paging import page_of
-
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
 
 @login_not_required
@@ -29,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", {"journey": JOURNEY, "before": BEFORE})
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def profile(request: SignedRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -39,7 +38,7 @@ def profile(request: SignedRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", {"form": form})
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def create_organisation(request: SignedRequest) -> HttpResponse:
     """Whoever creates an organisation is its first mandated member."""
     form = OrganisationForm(request.POST or None)

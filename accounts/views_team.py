@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.forms import MemberForm, MembershipForm
 from accounts.models import Membership, Organisation
 from accounts.requests import SignedRequest
 from accounts.services import LastMandated, join, leave
-
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
+from kit.methods import read_or_write
 
 
 @require_safe
@@ -21,7 +20,7 @@ def team(request: SignedRequest) -> HttpResponse:
     return render(request, "accounts/team.html", {"memberships": memberships})
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def add_member(request: SignedRequest, siren: str) -> HttpResponse:
     organisation = _mandated_in(request, siren)
     form = MemberForm(request.POST or None, organisation=organisation)
@@ -33,7 +32,7 @@ def add_member(request: SignedRequest, siren: str) -> HttpResponse:
     return render(request, "accounts/add_member.html", {"form": form, "organisation": organisation})
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def change_member(request: SignedRequest, siren: str, pk: int) -> HttpResponse:
     member = _member(request, siren, pk)
     initial = {"profiles": member.profiles, "is_mandated": member.is_mandated}
@@ -50,7 +49,7 @@ def change_member(request: SignedRequest, siren: str, pk: int) -> HttpResponse:
     return render(request, "accounts/change_member.html", {"form": form, "member": member})
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def remove_member(request: SignedRequest, siren: str, pk: int) -> HttpResponse:
     member = _member(request, siren, pk)
     if request.method == "POST":

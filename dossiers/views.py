@@ -4,13 +4,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from dossiers.forms import VerifyForm
 from dossiers.papers import file_name
 from dossiers.verification import HashingHandler, paper_with
 from dossiers.workshop import papers_being_made
 from kit import files
+from kit.methods import read_or_write
 from referencing import access
 from referencing.models import Document
 
@@ -41,7 +42,7 @@ def download(request: HttpRequest, public_id: str) -> FileResponse:
 
 @csrf_exempt  # asks nothing of a session and changes nothing: anyone may ask whether a file is one of ours
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def verify(request: HttpRequest) -> HttpResponse:
     """Say whether a PDF is, to the byte, one of the papers on file."""
     request.upload_handlers = [HashingHandler(request)]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from catalogue import fiches
@@ -11,6 +11,7 @@ from catalogue.entries import page_of
 from catalogue.forms import FicheForm, PublishForm
 from catalogue.models import FicheDraft
 from catalogue.presentation import Shown, of_draft
+from kit.methods import read_or_write
 from referencing import access, acts
 from referencing.door import Refused, refusals
 from referencing.kinds import ActKind
@@ -19,7 +20,7 @@ from referencing.stages import Stage
 from referencing.views.answers_to import seen_version, try_move
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def fiche(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "write_fiche")
     exchanges = fiches.exchanges_data(candidature)
@@ -81,7 +82,7 @@ def preview(request: SignedRequest, reference: str) -> HttpResponse:
     return render(request, "catalogue/preview.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def publish(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "publish")
     draft = fiches.draft_of(candidature)

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from accounts.roles import Role
@@ -11,6 +11,7 @@ from commission import pages, reading
 from commission.forms import AgendaForm
 from commission.kinds import SeanceState
 from commission.views.frame import above_item, to_item, to_seance
+from kit.methods import read_or_write
 from referencing import access
 from referencing.door import refusals
 from referencing.views.answers_to import seen_version, try_move
@@ -31,7 +32,7 @@ def agenda(request: SignedRequest, number: str) -> HttpResponse:
     return render(request, "commission/agenda.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def put_on_agenda(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "schedule")
     planned = reading.seances_to_fill()

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from commission import attendance as services
@@ -11,12 +10,13 @@ from commission import reading, seating
 from commission.forms import AnnouncementForm, RollLine
 from commission.models import Seance
 from commission.views.frame import above_item, to_seance
+from kit.methods import read_or_write
 from referencing.door import Refused
 from referencing.refusals import Refusal
 from referencing.views.answers_to import try_move
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def announce(request: SignedRequest, number: str) -> HttpResponse:
     seance = reading.seance_for(request.user, number)
     presence = reading.seat_of(request.user, seance)
@@ -36,7 +36,7 @@ def announce(request: SignedRequest, number: str) -> HttpResponse:
     return render(request, "commission/announce.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def roll(request: SignedRequest, number: str) -> HttpResponse:
     seance = reading.seance_to_run(request.user, number)
     others = list(reading.others_convened(seance))

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedRequest
 from commission import agenda, conclusions, pages, reading, recusals, voting
@@ -13,6 +13,7 @@ from commission.forms import BallotForm
 from commission.models import AgendaItem
 from commission.pages import ItemPage
 from commission.views.frame import above_act, above_item, live, refreshed, to_item, to_seance
+from kit.methods import read_or_write
 from referencing.forms import MotiveForm
 from referencing.views.answers_to import seen_version, try_move
 
@@ -48,7 +49,7 @@ def examine(request: SignedRequest, number: str, order: int) -> HttpResponse:
     return try_move(request, lambda: agenda.open_item(found, actor=request.user), done=done) or to_item(found)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def adjourn(request: SignedRequest, number: str, order: int) -> HttpResponse:
     found = reading.item_to_run(request.user, number, order)
     form = MotiveForm(request.POST or None, label="Motif de l'ajournement")

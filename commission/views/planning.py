@@ -3,26 +3,24 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from commission import pages, reading, seances
 from commission.forms import ConvocationForm, SeanceForm
 from commission.models import Seance
 from commission.views.frame import above_item, above_seance, to_seance
+from kit.methods import read_or_write
 from referencing.door import Refused
 from referencing.views.answers_to import try_move
 
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def plan(request: SignedRequest) -> HttpResponse:
     reading.secretary_only(request.user)
     return _plan(request, None)
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def second_call(request: SignedRequest, number: str) -> HttpResponse:
     return _plan(request, reading.seance_to_run(request.user, number))
 
@@ -42,7 +40,7 @@ def _plan(request: SignedRequest, first: Seance | None) -> HttpResponse:
     return render(request, "commission/plan.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def replan(request: SignedRequest, number: str) -> HttpResponse:
     seance = reading.seance_to_run(request.user, number)
     initial = {"starts_at": seance.starts_at, "place": seance.place, "remote_link": seance.remote_link}
@@ -59,7 +57,7 @@ def replan(request: SignedRequest, number: str) -> HttpResponse:
     return render(request, "commission/replan.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def convene(request: SignedRequest, number: str) -> HttpResponse:
     seance = reading.seance_to_run(request.user, number)
     form = ConvocationForm(request.POST or None)

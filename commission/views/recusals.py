@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from commission import conclusions, pages, reading
@@ -10,10 +9,11 @@ from commission import recusals as services
 from commission.forms import DissentForm, RecusalForm
 from commission.pages import Viewer
 from commission.views.frame import above_act, to_item, to_seance
+from kit.methods import read_or_write
 from referencing.views.answers_to import try_move
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def declare(request: SignedRequest, number: str, order: int) -> HttpResponse:
     item = reading.item_for(request.user, number, order)
     viewer = pages.viewer_of(request.user, item.seance)
@@ -40,7 +40,7 @@ def _told(viewer: Viewer) -> str:
     return "Votre déport est enregistré : le dossier ne vous est plus accessible et vous ne votez pas sur ce point."
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def dissent(request: SignedRequest, number: str, order: int) -> HttpResponse:
     item = reading.item_for(request.user, number, order)
     member = reading.seat_of(request.user, item.seance).member

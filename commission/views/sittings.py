@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from commission import pages, reading
@@ -12,13 +11,12 @@ from commission import sittings as services
 from commission.forms import PresidingForm
 from commission.models import Seance
 from commission.views.frame import above_item, to_seance
+from kit.methods import read_or_write
 from referencing.refusals import Refusal
 from referencing.views.answers_to import try_move
 
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def open_seance(request: SignedRequest, number: str) -> HttpResponse:
     seance = reading.seance_to_run(request.user, number)
     reasons = services.opening_reasons(seance)
@@ -26,7 +24,7 @@ def open_seance(request: SignedRequest, number: str) -> HttpResponse:
     return _choose_president(request, seance, services.open_seance, "commission/open.html", done, reasons)
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def preside(request: SignedRequest, number: str) -> HttpResponse:
     seance = reading.seance_to_run(request.user, number)
     return _choose_president(
@@ -55,7 +53,7 @@ def _choose_president(
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def close(request: SignedRequest, number: str) -> HttpResponse:
     seance = reading.seance_to_run(request.user, number)
     if request.method == "POST":
@@ -66,7 +64,7 @@ def close(request: SignedRequest, number: str) -> HttpResponse:
     return render(request, "commission/close.html", context)
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def close_without_quorum(request: SignedRequest, number: str) -> HttpResponse:
     seance = reading.seance_to_run(request.user, number)
     if request.method == "POST":

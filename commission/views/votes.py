@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from commission import conclusions, pages, reading, voting
@@ -12,13 +11,13 @@ from commission.forms import RESERVE_ROWS, BallotForm, PropositionForm, ReserveF
 from commission.kinds import Choice
 from commission.models import AgendaItem
 from commission.views.frame import above_act, to_item
+from kit.methods import read_or_write
 from referencing.views.answers_to import seen_version, try_move
 
-READ_OR_WRITE = ["GET", "HEAD", "POST"]
 MOST_RESERVES = 30
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def propose(request: SignedRequest, number: str, order: int) -> HttpResponse:
     """Write a proposition and its reserves; « more » adds rows and keeps what is typed."""
     item = reading.item_to_run(request.user, number, order)
@@ -58,7 +57,7 @@ def _put_to_the_vote(
     return answer or (None if form.errors else to_item(item))
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def vote(request: SignedRequest, number: str, order: int, voice: int) -> HttpResponse:
     """Ask to confirm a ballot chosen on the page of the item, then hand it in."""
     item = reading.item_for(request.user, number, order)
@@ -80,7 +79,7 @@ def vote(request: SignedRequest, number: str, order: int, voice: int) -> HttpRes
     return render(request, "commission/vote.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def close(request: SignedRequest, number: str, order: int) -> HttpResponse:
     """Name the voices still awaited, then close the scrutin shown, never the one opened since."""
     item = reading.item_to_run(request.user, number, order)
@@ -93,7 +92,7 @@ def close(request: SignedRequest, number: str, order: int) -> HttpResponse:
     return render(request, "commission/close_poll.html", context)
 
 
-@require_http_methods(READ_OR_WRITE)
+@read_or_write
 def conclude(request: SignedRequest, number: str, order: int) -> HttpResponse:
     item = reading.item_to_run(request.user, number, order)
     if request.method == "POST":

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.requests import SignedRequest
@@ -14,11 +14,12 @@ from evaluation.forms import AssignmentForm
 from evaluation.grid import Grid, Progress, grid
 from evaluation.models import Assignment
 from evaluation.views.frame import frame
+from kit.methods import read_or_write
 from referencing import access
 from referencing.door import Refused
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def assign(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "assign")
     whole, available = grid(candidature), assignments.available_experts(candidature)

@@ -2,20 +2,20 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from evaluation import complements as requests
 from evaluation.forms import ComplementForm
 from evaluation.grid import grid
 from evaluation.views.frame import frame
+from kit.methods import read_or_write
 from referencing import access
 from referencing.door import refusals
 from referencing.models import Candidature
 from referencing.views.answers_to import seen_version, try_move
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def complements(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "request_complements")
     whole = grid(candidature)

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from evaluation import judging
@@ -14,13 +13,14 @@ from evaluation.grid import Grid, Line, filed_in, grid
 from evaluation.models import Verdict
 from evaluation.views.frame import may_read_notes, standing
 from kit.files import PREVIEWED
+from kit.methods import read_or_write
 from questionnaires.models import Criterion
 from referencing import access
 from referencing.door import Refused
 from referencing.models import Candidature
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def judge(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     right = "judge" if request.method == "POST" else "read_evaluation"
     candidature = access.get_for(request.user, reference, right)

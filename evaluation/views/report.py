@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedRequest
 from evaluation import reports
@@ -13,6 +12,7 @@ from evaluation.forms import ReportForm
 from evaluation.grid import grid
 from evaluation.values import FINAL_VALUES
 from evaluation.views.frame import frame
+from kit.methods import read_or_write
 from referencing import access, acts
 from referencing.door import Refused
 from referencing.kinds import ActKind
@@ -21,7 +21,7 @@ from referencing.stages import Stage
 from referencing.views.answers_to import seen_version, try_move
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def report(request: SignedRequest, reference: str) -> HttpResponse:
     right = "write_report" if request.method == "POST" else "read_evaluation"
     candidature = access.get_for(request.user, reference, right)
@@ -51,7 +51,7 @@ def _save(request: SignedRequest, candidature: Candidature) -> HttpResponse:
     return render(request, "evaluation/report.html", context, status=409 if conflict else 422)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_write
 def hand_in(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "conclude_evaluation")
     if request.method == "POST":

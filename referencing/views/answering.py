@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedRequest
+from kit.methods import read_or_write
 from questionnaires import sheets, vault
 from questionnaires.applicability import State
 from questionnaires.forms import AnswerForm, EvidenceForm
@@ -50,7 +51,7 @@ def questionnaire(request: SignedRequest, reference: str, code: str) -> HttpResp
     return render(request, "referencing/questionnaire.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def criterion(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     candidature = access.get_readable_answers(request.user, reference)
     if request.method == "POST" and not access.may(request.user, "answer", candidature):

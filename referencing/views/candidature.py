@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from journal.models import Event
+from kit.methods import read_or_write
 from kit.paging import page_of
 from referencing import access, acts, filing
 from referencing.door import refusals
@@ -48,7 +49,7 @@ def history(request: SignedRequest, reference: str) -> HttpResponse:
     return render(request, "referencing/history.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def withdraw(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "withdraw")
     form = MotiveForm(request.POST or None, label="Pourquoi retirez-vous cette candidature ?")

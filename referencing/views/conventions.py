@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedRequest
+from kit.methods import read_or_write
 from referencing import access, acts
 from referencing import decisions as services
 from referencing.door import Refused
@@ -15,7 +16,7 @@ from referencing.kinds import ActKind
 from referencing.models import Candidature, Convention
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def reserves(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_visible(request.user, reference)
     may_lift = access.may(request.user, "lift_reserve", candidature)
@@ -45,7 +46,7 @@ def _lifted(request: SignedRequest, candidature: Candidature, form: ReserveForm)
     return True
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def convention(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "record_convention")
     terms = Convention.objects.filter(candidature=candidature).first()

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedRequest
 from accounts.roles import Role
+from kit.methods import read_or_write
 from kit.paging import page_of
 from referencing import access, acts, desk
 from referencing import decisions as services
@@ -25,7 +26,7 @@ def decisions(request: SignedRequest) -> HttpResponse:
     return render(request, "referencing/decisions.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def decision(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "prepare_decision")
     draft = Decision.objects.filter(candidature=candidature).select_related("prepared_by", "signed_by").first()

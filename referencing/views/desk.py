@@ -7,9 +7,10 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
+from kit.methods import read_or_write
 from kit.paging import page_of
 from questionnaires import sheets
 from referencing import access, acts, filing
@@ -66,7 +67,7 @@ def admissibility(request: SignedRequest, reference: str) -> HttpResponse:
     return render(request, "referencing/admissibility.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def decide_admissibility(request: SignedRequest, reference: str, verb: str) -> HttpResponse:
     if verb not in WAYS:
         raise Http404(verb)

@@ -4,9 +4,10 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
+from kit.methods import read_or_write
 from questionnaires import sheets
 from referencing import access, acts, filing
 from referencing.door import refusals
@@ -22,7 +23,7 @@ def _verb_of(candidature: Candidature) -> str:
     return "return_complements" if candidature.stage == Stage.COMPLEMENTS_REQUESTED else "submit"
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def check(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     verb = verb_named(_verb_of(candidature))

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
+from kit.methods import read_or_write
 from referencing import desk
 from referencing.forms import OpeningForm
 from referencing.opening import open_for
@@ -16,7 +17,7 @@ def mine(request: SignedRequest) -> HttpResponse:
     return render(request, "referencing/mine.html", {"cards": desk.cards_of(request.user)})
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def start(request: SignedRequest) -> HttpResponse:
     form = OpeningForm(request.POST or None, user=request.user)
     if not form.organisations:

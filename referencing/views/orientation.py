@@ -5,10 +5,11 @@ from collections import Counter
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from accounts.roles import Profile
+from kit.methods import read_or_write
 from questionnaires import sheets
 from questionnaires.applicability import State
 from questionnaires.forms import OrientationForm
@@ -31,7 +32,7 @@ def start(request: SignedRequest, reference: str) -> HttpResponse:
     return redirect("referencing:orientation_step", reference, waiting)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def step(request: SignedRequest, reference: str, step: int) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     steps = sheets.orientation_steps(candidature.sheet)

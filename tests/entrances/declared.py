@@ -18,9 +18,14 @@ def sent() -> Rows:
     return _rows(HERE / "sent.txt")
 
 
-def elsewhere() -> dict[str, Path]:
-    """The addresses that need a value of their own, each with the file of the test that tries it."""
-    return {name: HERE.parent.parent / file for name, file in _lines(HERE / "elsewhere.txt")}
+def elsewhere() -> dict[str, str]:
+    """The addresses that need a value of their own, each with what is done there: "GET" for a page, "POST" for a form."""
+    return {name: method for name, method, _ in _lines(HERE / "elsewhere.txt")}
+
+
+def tried_by() -> dict[str, Path]:
+    """The same addresses, each with the file of the test that tries it."""
+    return {name: HERE.parent.parent / file for name, _, file in _lines(HERE / "elsewhere.txt")}
 
 
 def names(rows: Rows) -> set[str]:

@@ -21,7 +21,7 @@ def test_every_entrance_that_is_no_page_says_what_is_sent_to_it() -> None:
 
 
 def test_what_is_tried_elsewhere_names_a_test_that_exists() -> None:
-    assert [name for name, file in ELSEWHERE.items() if not file.is_file()] == []
+    assert [name for name, file in declared.tried_by().items() if not file.is_file()] == []
 
 
 def test_every_moment_is_used() -> None:
