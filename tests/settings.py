@@ -24,6 +24,8 @@ from tests.templates import Undefined  # noqa: E402
 # Real hashing is slow on purpose; no test depends on it.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()  # type: ignore[index]
+# Each test client is a new handler, and WhiteNoise would list 1,700 files for each: let it look for them one by one.
+WHITENOISE_AUTOREFRESH = True
 # The bell rings in an empty house: a test says itself when the outbox is drained.
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = "memory://"
