@@ -13,6 +13,13 @@ def copied(target: Path, name: str = "complet") -> Path:
     return Path(shutil.copytree(SMALL / name, target / name))
 
 
+def another(target: Path) -> Path:
+    """Copy the full one under a code that no test has loaded."""
+    folder = copied(target)
+    change(folder, "referentiel.yaml", "code: petit-complet", "code: petit-autre")
+    return folder
+
+
 def change(folder: Path, file: str, old: str, new: str) -> None:
     """Replace the first occurrence of a text that must be there."""
     path = folder / file

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from questionnaires.loader import LoadRefused, content_hash, load
 from questionnaires.models import Criterion, ExpectedProof, PublishedVersionError, Variable, Version
-from tests.questionnaires.folders import SMALL, change, copied
+from tests.questionnaires.folders import SMALL, another, change, copied
 
 pytestmark = pytest.mark.django_db
 
@@ -96,12 +96,12 @@ def test_the_same_code_with_other_content_is_refused(tmp_path: Path):
 
 
 def test_a_fault_leaves_nothing_behind(tmp_path: Path):
-    folder = copied(tmp_path)
+    folder = another(tmp_path)
     change(folder, "tests.yaml", "api_mesures", "api_inconnue")
     with pytest.raises(LoadRefused) as refusal:
         load(folder)
     assert refusal.value.sentences == ["tests.yaml:11 : la variable « api_inconnue » est inconnue"]
-    assert not Version.objects.exists()
+    assert not Version.objects.filter(code="petit-autre").exists()
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_the_hash_sees_text_moved_from_a_file_to_another(tmp_path: Path):
 def test_a_version_may_only_be_closed_or_reopened(full_version: Version):
     full_version.is_open = False
     full_version.save(update_fields=["is_open"])
-    assert not Version.objects.get().is_open
-    assert list(Version.objects.open_for_filing()) == []
+    assert not Version.objects.get(pk=full_version.pk).is_open
+    assert full_version not in Version.objects.open_for_filing()
 
 
 @pytest.mark.parametrize("fields", [None, ["title"], ["is_open", "title"]])
@@ -179,14 +179,15 @@ def test_the_newest_open_version_comes_first(full_version: Version, simple_versi
 # --- The commands ----------------------------------------------------------------------------
 
 
-def test_the_command_says_what_it_loaded_and_what_it_knew():
+def test_the_command_says_what_it_loaded_and_what_it_knew(tmp_path: Path, simple_version: Version):
     said = StringIO()
-    call_command("load_referentials", SMALL / "complet", SMALL / "simplifie", stdout=said)
-    call_command("load_referentials", SMALL / "complet", stdout=said)
+    folder = another(tmp_path)
+    call_command("load_referentials", folder, SMALL / "simplifie", stdout=said)
+    call_command("load_referentials", folder, stdout=said)
     assert said.getvalue().splitlines() == [
-        "petit-complet : chargé, 9 critères.",
-        "petit-simplifie : chargé, 7 critères.",
-        "petit-complet : déjà chargé, 9 critères.",
+        "petit-autre : chargé, 9 critères.",
+        "petit-simplifie : déjà chargé, 7 critères.",
+        "petit-autre : déjà chargé, 9 critères.",
     ]
 
 
@@ -199,11 +200,11 @@ def test_the_command_says_every_fault(tmp_path: Path):
     assert [line.split(" : ")[0] for line in str(refusal.value).splitlines()] == ["demande.yaml:12", "tests.yaml:11"]
 
 
-def test_linting_loads_nothing():
+def test_linting_loads_nothing(tmp_path: Path):
     said = StringIO()
-    call_command("lint_referential", SMALL / "complet", stdout=said)
-    assert said.getvalue() == "petit-complet : aucune faute ; 12 variables, 3 questionnaires, 9 critères.\n"
-    assert not Version.objects.exists()
+    call_command("lint_referential", another(tmp_path), stdout=said)
+    assert said.getvalue() == "petit-autre : aucune faute ; 12 variables, 3 questionnaires, 9 critères.\n"
+    assert not Version.objects.filter(code="petit-autre").exists()
 
 
 def test_linting_says_every_fault(tmp_path: Path):
