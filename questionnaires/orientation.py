@@ -29,6 +29,15 @@ class Step:
     is_answered: bool
 
 
+@dataclass(frozen=True)
+class Revision:
+    """An answer already given that changes: its question, the words before and after ("" when it is taken back)."""
+
+    question: Any
+    before: str
+    after: str
+
+
 def asked_now(variables: Iterable[Asked], facts: Facts) -> list[Asked]:
     """Return the questions to ask, given the complete facts, in their order."""
     return [
@@ -53,6 +62,33 @@ def steps(variables: Sequence[Asked], given: Facts) -> list[Step]:
         questions = tuple(group)
         found.append(Step(number, title, questions, not waiting & {question.code for question in questions}))
     return found
+
+
+def revisions(variables: Sequence[Asked], before: Facts, after: Facts) -> list[Revision]:
+    """Return the answers already given that change, among the questions asked on one side at least."""
+    asked = {
+        question.code
+        for given in (before, after)
+        for question in asked_now(variables, complete_facts(variables, given))
+    }
+    return [
+        Revision(question, answer_in_words(question, old), answer_in_words(question, new))
+        for question in variables
+        if question.code in asked
+        for old, new in [(before.get(question.code), after.get(question.code))]
+        if not is_blank(old) and old != new
+    ]
+
+
+def answer_in_words(question: Asked, value: object) -> str:
+    """An answer as the form shows it: « Oui », « Site web, Application pour Android »; "" when there is none."""
+    if is_blank(value):
+        return ""
+    if isinstance(value, bool):
+        return "Oui" if value else "Non"
+    labels = {str(choice[0]): str(choice[1]) for choice in question.choices}
+    codes = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(labels.get(str(code), str(code)) for code in codes)
 
 
 def is_blank(value: object) -> bool:

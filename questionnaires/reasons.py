@@ -22,7 +22,7 @@ from questionnaires.applicability import (
     judge,
 )
 from questionnaires.conditions import ALWAYS, OR, Condition, Facts, Term, parse
-from questionnaires.orientation import Asked, is_blank
+from questionnaires.orientation import Asked, answer_in_words, is_blank
 
 
 class Origin(StrEnum):
@@ -154,17 +154,6 @@ class Explainer:
             return question.statement if truth else question.negation
         label = dict(question.choices).get(term.choice, term.choice)
         return f"« {label} » {'figure' if truth else 'ne figure pas'} dans la réponse à « {question.label} »"
-
-
-def answer_in_words(question: Asked, value: object) -> str:
-    """An answer as the form shows it: « Oui », « Site web, Application pour Android »; "" when there is none."""
-    if is_blank(value):
-        return ""
-    if isinstance(value, bool):
-        return "Oui" if value else "Non"
-    labels = {code: label for code, label in question.choices}  # noqa: C416  pairs may be lists
-    codes = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(labels.get(str(code), str(code)) for code in codes)
 
 
 def _because(verdict: Verdict, rule: Condition, grounds: Sequence[Ground]) -> str:

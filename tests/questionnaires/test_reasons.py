@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from questionnaires.applicability import State, complete_facts
 from questionnaires.conditions import parse
-from questionnaires.reasons import Explainer, Origin, answer_in_words
+from questionnaires.orientation import answer_in_words
+from questionnaires.reasons import Explainer, Origin
 
 
 @dataclass
