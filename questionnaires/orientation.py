@@ -1,6 +1,6 @@
 """The orientation: which questions are asked, what is still unanswered, what contradicts what. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
@@ -62,6 +62,19 @@ def steps(variables: Sequence[Asked], given: Facts) -> list[Step]:
         questions = tuple(group)
         found.append(Step(number, title, questions, not waiting & {question.code for question in questions}))
     return found
+
+
+def step_after(steps: Sequence[Step], answered: Collection[str]) -> tuple[Step | None, bool]:
+    """Return the screen to show once some questions are answered, None at the end, and whether it asks more of them.
+
+    Answers may add a question to the screen just answered, which is then shown again, or empty the ones that follow.
+    """
+    shown = [step for step in steps if any(question.code in answered for question in step.questions)]
+    if shown and not shown[-1].is_answered:
+        return shown[-1], True
+    later = [step for step in steps if step.number > shown[-1].number] if shown else []
+    waiting = [step for step in steps if not step.is_answered]
+    return next(iter(later or waiting), None), False
 
 
 def revisions(variables: Sequence[Asked], before: Facts, after: Facts) -> list[Revision]:

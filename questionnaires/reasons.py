@@ -22,7 +22,7 @@ from questionnaires.applicability import (
     judge,
 )
 from questionnaires.conditions import ALWAYS, OR, Condition, Facts, Term, parse
-from questionnaires.orientation import Asked, answer_in_words, is_blank
+from questionnaires.orientation import Asked, answer_in_words, is_blank, steps
 
 
 class Origin(StrEnum):
@@ -98,14 +98,19 @@ class Reason:
 
 
 class Explainer:
-    """Explains the criteria of one version to one service. `given` are its answers, as they were typed."""
+    """Explains the criteria of one version to one service. `given` are its answers, as they were typed.
+
+    `places` says on which screen of the orientation each question is asked now.
+    """
 
     def __init__(self, variables: Iterable[Explained], given: Facts) -> None:
-        self._by_code: Mapping[str, Any] = {variable.code: variable for variable in variables}
+        self._variables = list(variables)
+        self._by_code: Mapping[str, Any] = {variable.code: variable for variable in self._variables}
         self._given = given
-        self.facts = complete_facts(self._by_code.values(), given)
+        self.facts = complete_facts(self._variables, given)
         self._grounds = {code: (one.statement, one.negation) for code, one in self._by_code.items()}
         self._held = certificates_held(self.facts)
+        self.places = {one.code: step.number for step in steps(self._variables, given) for one in step.questions}
 
     def reason(self, criterion: Ruled) -> Reason:
         rule = parse(criterion.condition)

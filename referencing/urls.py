@@ -12,6 +12,7 @@ from referencing.views import (
     mine,
     orientation,
     proofs,
+    reasons,
 )
 
 app_name = "referencing"
@@ -26,7 +27,9 @@ urlpatterns = [
     path("candidatures/<str:reference>/retirer/", candidature.withdraw, name="withdraw"),
     path("candidatures/<str:reference>/orientation/", orientation.start, name="orientation"),
     path("candidatures/<str:reference>/orientation/<int:step>/", orientation.step, name="orientation_step"),
+    path("candidatures/<str:reference>/orientation/changer/", orientation.confirm, name="orientation_confirm"),
     path("candidatures/<str:reference>/orientation/resultat/", orientation.result, name="orientation_result"),
+    path("candidatures/<str:reference>/pourquoi/", reasons.reasons, name="reasons"),
     path("candidatures/<str:reference>/questionnaires/", answering.overview, name="answers"),
     path("candidatures/<str:reference>/questionnaires/<slug:code>/", answering.questionnaire, name="questionnaire"),
     path("candidatures/<str:reference>/criteres/<str:code>/", answering.criterion, name="criterion"),

@@ -51,6 +51,10 @@ class Foreseen:
     awaited: tuple[str, ...]
     seen: str
 
+    def is_other_than(self, seen: str) -> bool:
+        """Whether a person who saw `seen` would be surprised: not when there is nothing left to change."""
+        return seen != self.seen and bool(self.revised or self.change.moves)
+
     @property
     def needs_confirmation(self) -> bool:
         """Whether criteria move because an answer is taken back, or take with them something that was written.
@@ -113,6 +117,11 @@ def answer_orientation(sheet: Sheet, facts: Mapping[str, object], user: User, *,
     sheet.save(update_fields=["given", "facts", "revision", "orientation_done", "oriented_by"])
     _move(sheet, foreseen.change)
     return sheet
+
+
+def orientation_questions(sheet: Sheet) -> list[Variable]:
+    """Return the questions that people may answer, asked now or not. One query."""
+    return list(Variable.objects.filter(version=sheet.version_id, derived_from=""))
 
 
 def orientation_steps(sheet: Sheet) -> list[Step]:

@@ -173,7 +173,7 @@ def test_what_a_version_would_ask_is_what_a_sheet_then_asks(full_version, sheet:
 def test_every_criterion_of_a_sheet_is_explained_in_one_more_query(sheet: Sheet, django_assert_num_queries):
     whole = sheets.overview(sheet)
     with django_assert_num_queries(1):
-        reasons = sheets.explain(sheet, whole)
+        reasons = {row.item.code: row.reason for row in sheets.explain(sheets.explainer(sheet), whole)}
     assert {item.code: item.verdict.state for item in whole.items} == {
         code: reason.verdict.state for code, reason in reasons.items()
     }
