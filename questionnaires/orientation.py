@@ -125,7 +125,14 @@ def value_fault(question: Asked, value: object) -> str:
 def contradictions(
     rules: Iterable[Mapping[str, Any]], variables: Sequence[Asked], given: Facts, *, blocking: bool
 ) -> list[str]:
-    """Return the sentences of the rules that the answers break: those that forbid, or those that only advise.
+    """Return the sentences of the rules that the answers break: those that forbid, or those that only advise."""
+    return [rule["sentence"] for rule in broken_rules(rules, variables, given, blocking=blocking)]
+
+
+def broken_rules(
+    rules: Iterable[Mapping[str, Any]], variables: Sequence[Asked], given: Facts, *, blocking: bool
+) -> list[Mapping[str, Any]]:
+    """Return the rules that the answers break: those that forbid, or those that only advise.
 
     A rule {when, then, sentence, blocking} is left alone while one of its questions has no answer yet.
     """
@@ -137,7 +144,7 @@ def contradictions(
         if rule["blocking"] is not blocking or unknown & {*when.variables, *then.variables}:
             continue
         if when.is_true(facts) and not then.is_true(facts):
-            broken.append(rule["sentence"])
+            broken.append(rule)
     return broken
 
 

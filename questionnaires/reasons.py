@@ -123,6 +123,10 @@ class Explainer:
             verdict = replace(verdict, because=_because(verdict, rule, grounds))
         return Reason(verdict, self.in_words(rule), grounds)
 
+    def answers_to(self, condition: str) -> tuple[Ground, ...]:
+        """Return the answers that settle a condition, each once."""
+        return Reason(Verdict(State.APPLICABLE, ""), "", self._decisive(parse(condition))).answers
+
     def in_words(self, rule: Condition) -> str:
         """Say when a criterion applies, whatever the answers."""
         if not rule.terms:

@@ -13,11 +13,16 @@ from referencing.views import (
     orientation,
     proofs,
     reasons,
+    simulator,
 )
 
 app_name = "referencing"
 
 urlpatterns = [
+    path("suis-je-eligible/", simulator.start, name="simulator"),
+    path("suis-je-eligible/<int:step>/", simulator.step, name="simulator_step"),
+    path("suis-je-eligible/resultat/", simulator.result, name="simulator_result"),
+    path("suis-je-eligible/candidature/", simulator.begin, name="simulator_begin"),
     path("mes-candidatures/", mine.mine, name="mine"),
     path("candidatures/nouvelle/", mine.start, name="start"),
     path("instruction/", desk.desk, name="desk"),
