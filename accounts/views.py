@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import OrganisationForm, ProfileForm
@@ -47,8 +48,17 @@ def create_organisation(request: SignedRequest) -> HttpResponse:
             organisation = create(**form.cleaned_data)
             join(request.user, organisation, profiles=[], mandated=True)
         messages.success(request, f"« {organisation} » est inscrite. Vous en êtes la personne mandatée.")
-        return redirect("home")
+        return redirect(_where_they_were_going(request))
     return render(request, "accounts/create_organisation.html", {"form": form})
+
+
+def _where_they_were_going(request: SignedRequest) -> str:
+    """The page that sent the person here, when it is one of ours; else their home."""
+    address = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if safe else reverse("home")
 
 
 @require_safe

@@ -16,6 +16,8 @@ CERTIFICATES = {
 Grounds = Mapping[str, Sequence[str]]
 """Variable -> (statement, negation): the answers « oui » and « non », each said in one sentence."""
 
+ONE_IS_ENOUGH = " ; une seule de ces raisons suffirait"
+
 
 class State(StrEnum):
     APPLICABLE = "applicable"
@@ -83,14 +85,17 @@ def judge(
     """
     rule = parse(condition)
     if not rule.is_true(facts):
-        return Verdict(State.NOT_APPLICABLE, f"Ne s'applique pas : {_enumerate(_against(rule, facts, grounds))}.")
+        return Verdict(
+            State.NOT_APPLICABLE, f"Ne s'applique pas : {enumerate_in_words(_against(rule, facts, grounds))}."
+        )
     covering = [code for code in dispensed_by if code in held]
     if covering:
         return Verdict(State.DISPENSED, f"Dispensé : {_coverage(covering)} ce critère.")
     if not rule.terms:
         return Verdict(State.APPLICABLE, "S'applique à tous les services.")
-    reasons = " et ".join(_that(reason) for reason in _in_favour(rule, facts, grounds))
-    return Verdict(State.APPLICABLE, f"S'applique parce {reasons}.")
+    reasons = _in_favour(rule, facts, grounds)
+    enough = ONE_IS_ENOUGH if rule.joined_by == OR and len(reasons) > 1 else ""
+    return Verdict(State.APPLICABLE, f"S'applique parce {all_that(reasons)}{enough}.")
 
 
 def _coverage(codes: list[str]) -> str:
@@ -117,11 +122,16 @@ def _sentence(term: Term, grounds: Grounds, *, said: bool) -> str:
     return statement if term.wanted is said else negation
 
 
-def _that(sentence: str) -> str:
+def that(sentence: str) -> str:
     """« que » before a sentence, elided before a vowel."""
     return f"qu'{sentence}" if sentence[:1].lower() in "aàâeéèêiîoôuy" else f"que {sentence}"
 
 
-def _enumerate(sentences: list[str]) -> str:
+def all_that(sentences: Sequence[str], joiner: str = "et") -> str:
+    """« que …, que … et que … »."""
+    return enumerate_in_words([that(sentence) for sentence in sentences], joiner)
+
+
+def enumerate_in_words(sentences: Sequence[str], joiner: str = "et") -> str:
     *head, last = sentences
-    return f"{', '.join(head)} et {last}" if head else last
+    return f"{', '.join(head)} {joiner} {last}" if head else last

@@ -1,6 +1,6 @@
 """The orientation: which questions are asked, what is still unanswered, what contradicts what. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol
@@ -29,6 +29,15 @@ class Step:
     is_answered: bool
 
 
+@dataclass(frozen=True)
+class Revision:
+    """An answer already given that changes: its question, the words before and after ("" when it is taken back)."""
+
+    question: Any
+    before: str
+    after: str
+
+
 def asked_now(variables: Iterable[Asked], facts: Facts) -> list[Asked]:
     """Return the questions to ask, given the complete facts, in their order."""
     return [
@@ -55,6 +64,46 @@ def steps(variables: Sequence[Asked], given: Facts) -> list[Step]:
     return found
 
 
+def step_after(steps: Sequence[Step], answered: Collection[str]) -> tuple[Step | None, bool]:
+    """Return the screen to show once some questions are answered, None at the end, and whether it asks more of them.
+
+    Answers may add a question to the screen just answered, which is then shown again, or empty the ones that follow.
+    """
+    shown = [step for step in steps if any(question.code in answered for question in step.questions)]
+    if shown and not shown[-1].is_answered:
+        return shown[-1], True
+    later = [step for step in steps if step.number > shown[-1].number] if shown else []
+    waiting = [step for step in steps if not step.is_answered]
+    return next(iter(later or waiting), None), False
+
+
+def revisions(variables: Sequence[Asked], before: Facts, after: Facts) -> list[Revision]:
+    """Return the answers already given that change, among the questions asked on one side at least."""
+    asked = {
+        question.code
+        for given in (before, after)
+        for question in asked_now(variables, complete_facts(variables, given))
+    }
+    return [
+        Revision(question, answer_in_words(question, old), answer_in_words(question, new))
+        for question in variables
+        if question.code in asked
+        for old, new in [(before.get(question.code), after.get(question.code))]
+        if not is_blank(old) and old != new
+    ]
+
+
+def answer_in_words(question: Asked, value: object) -> str:
+    """An answer as the form shows it: « Oui », « Site web, Application pour Android »; "" when there is none."""
+    if is_blank(value):
+        return ""
+    if isinstance(value, bool):
+        return "Oui" if value else "Non"
+    labels = {str(choice[0]): str(choice[1]) for choice in question.choices}
+    codes = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(labels.get(str(code), str(code)) for code in codes)
+
+
 def is_blank(value: object) -> bool:
     return value is None or value in ("", [])
 
@@ -76,7 +125,14 @@ def value_fault(question: Asked, value: object) -> str:
 def contradictions(
     rules: Iterable[Mapping[str, Any]], variables: Sequence[Asked], given: Facts, *, blocking: bool
 ) -> list[str]:
-    """Return the sentences of the rules that the answers break: those that forbid, or those that only advise.
+    """Return the sentences of the rules that the answers break: those that forbid, or those that only advise."""
+    return [rule["sentence"] for rule in broken_rules(rules, variables, given, blocking=blocking)]
+
+
+def broken_rules(
+    rules: Iterable[Mapping[str, Any]], variables: Sequence[Asked], given: Facts, *, blocking: bool
+) -> list[Mapping[str, Any]]:
+    """Return the rules that the answers break: those that forbid, or those that only advise.
 
     A rule {when, then, sentence, blocking} is left alone while one of its questions has no answer yet.
     """
@@ -88,7 +144,7 @@ def contradictions(
         if rule["blocking"] is not blocking or unknown & {*when.variables, *then.variables}:
             continue
         if when.is_true(facts) and not then.is_true(facts):
-            broken.append(rule["sentence"])
+            broken.append(rule)
     return broken
 
 

@@ -10,12 +10,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.requests import SignedRequest
+from questionnaires.models import Answer
 from referencing import access
 from referencing.models import Candidature
 from referencing.queries import CandidatureQuerySet
 from referencing.stages import MINISTRY_READS, OPEN, Stage
 from referencing.tracks import Track
 from referencing.works import AWAITED, YOURS
+
+# Answers set aside with their criterion are not counted.
+GIVEN = ~Q(sheet__answers__value="") & ~Q(sheet__answers__standing=Answer.Standing.ASIDE)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Card:
 def cards_of(user: User) -> list[Card]:
     """Return the candidatures of the person's organisations, those waiting for them first."""
     rows = access.visible_to(user).filter(service__organisation__memberships__user=user).with_names().soonest_first()
-    rows = rows.annotate(answers=Count("sheet__answers", filter=~Q(sheet__answers__value="")))
+    rows = rows.annotate(answers=Count("sheet__answers", filter=GIVEN))
     cards = [Card(row, *AWAITED.get(Stage(row.stage), ("", "")), YOURS.get(Stage(row.stage), "")) for row in rows]
     return sorted(cards, key=lambda card: (not card.is_ours, card.candidature.stage not in OPEN))
 

@@ -12,11 +12,17 @@ from referencing.views import (
     mine,
     orientation,
     proofs,
+    reasons,
+    simulator,
 )
 
 app_name = "referencing"
 
 urlpatterns = [
+    path("suis-je-eligible/", simulator.start, name="simulator"),
+    path("suis-je-eligible/<int:step>/", simulator.step, name="simulator_step"),
+    path("suis-je-eligible/resultat/", simulator.result, name="simulator_result"),
+    path("suis-je-eligible/candidature/", simulator.begin, name="simulator_begin"),
     path("mes-candidatures/", mine.mine, name="mine"),
     path("candidatures/nouvelle/", mine.start, name="start"),
     path("instruction/", desk.desk, name="desk"),
@@ -26,7 +32,9 @@ urlpatterns = [
     path("candidatures/<str:reference>/retirer/", candidature.withdraw, name="withdraw"),
     path("candidatures/<str:reference>/orientation/", orientation.start, name="orientation"),
     path("candidatures/<str:reference>/orientation/<int:step>/", orientation.step, name="orientation_step"),
+    path("candidatures/<str:reference>/orientation/changer/", orientation.confirm, name="orientation_confirm"),
     path("candidatures/<str:reference>/orientation/resultat/", orientation.result, name="orientation_result"),
+    path("candidatures/<str:reference>/pourquoi/", reasons.reasons, name="reasons"),
     path("candidatures/<str:reference>/questionnaires/", answering.overview, name="answers"),
     path("candidatures/<str:reference>/questionnaires/<slug:code>/", answering.questionnaire, name="questionnaire"),
     path("candidatures/<str:reference>/criteres/<str:code>/", answering.criterion, name="criterion"),

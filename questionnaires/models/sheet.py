@@ -66,16 +66,28 @@ class AnswerValue(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "Non applicable"
 
 
+class AnswerStanding(models.TextChoices):
+    CURRENT = "current", "comptée"
+    ASIDE = "aside", "mise de côté"
+    BACK = "back", "à relire"
+
+
 class Answer(models.Model):
-    """What the éditeur says of one criterion. `edition` grows with each change, proofs included: a stale save is refused."""
+    """What the éditeur says of one criterion. `edition` grows with each change, proofs included: a stale save is refused.
+
+    `standing` follows the orientation: an answer is set aside while its criterion is not asked, then comes back to be
+    read again. It repeats what the facts say, for lists that count in SQL; a page reads the overview.
+    """
 
     Value = AnswerValue
+    Standing = AnswerStanding
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="answers")
     criterion = models.ForeignKey(Criterion, models.RESTRICT, related_name="answers")
     value = models.CharField("réponse", max_length=15, choices=AnswerValue, blank=True)
     comment = models.TextField("explication", blank=True, max_length=20_000)
     edition = models.PositiveIntegerField(default=0)
+    standing = models.CharField("situation", max_length=10, choices=AnswerStanding, default=AnswerStanding.CURRENT)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -83,6 +95,7 @@ class Answer(models.Model):
         verbose_name = "réponse"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("sheet", "criterion"), name="answer_once"),
+            one_of("standing", AnswerStanding, "answer_standing_known"),
             models.CheckConstraint(
                 condition=models.Q(value="") | models.Q(value__in=sorted(AnswerValue.values)),
                 name="answer_value_known",

@@ -39,7 +39,7 @@ class Conflict(Exception):
 def save_answer(sheet: Sheet, criterion: Criterion, *, value: str, comment: str, edition: int, user: User) -> Answer:
     """Write the answer of one criterion. `edition` is that of the answer which was read before writing, 0 if none.
 
-    Saying again what is already on file changes nothing, whatever `edition`. Raises AnswerRefused when the
+    Saying again what is already on file changes nothing, whatever `edition`, but that it was read again. Raises AnswerRefused when the
     criterion may not be answered now, Conflict when someone answered otherwise since `edition`.
     """
     answer = _opened_answer(sheet, criterion)
@@ -47,7 +47,7 @@ def save_answer(sheet: Sheet, criterion: Criterion, *, value: str, comment: str,
         raise AnswerRefused("Cette réponse n'est pas l'une de celles proposées.")
     comment = comment.strip()
     if (answer.value, answer.comment) == (value, comment):
-        return answer
+        return _reread(answer)
     if answer.edition != edition:
         raise Conflict(answer, Said(value, comment))
     answer.value, answer.comment = value, comment
@@ -93,7 +93,7 @@ def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
         criterion.condition, criterion.dispensed_by, row.facts, criterion.grounds, certificates_held(row.facts)
     )
     if not verdict.applies:
-        raise AnswerRefused(verdict.because)
+        raise AnswerRefused(f"D'après l'orientation, ce critère n'est pas demandé. {verdict.because}")
     if row.writing == Sheet.Writing.CLOSED:
         raise AnswerRefused("La candidature est déposée : les réponses ne peuvent plus changer.")
     if row.writing == Sheet.Writing.TARGETED and not row.reopenings.filter(criterion=criterion).exists():
@@ -104,6 +104,15 @@ def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
 
 def _keep(answer: Answer, user: User) -> Answer:
     answer.edition += 1
+    answer.standing = Answer.Standing.CURRENT
     answer.updated_by = user
     answer.save()
+    return answer
+
+
+def _reread(answer: Answer) -> Answer:
+    """An answer that came back with its criterion and is given again as it was has been read again."""
+    if answer.standing == Answer.Standing.BACK:
+        answer.standing = Answer.Standing.CURRENT
+        answer.save(update_fields=["standing"])
     return answer

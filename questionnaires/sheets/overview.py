@@ -1,6 +1,6 @@
 """A sheet read whole, in four queries whatever its size: criteria, expected proofs, answers, proofs given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from questionnaires.applicability import Verdict, certificates_held, judge
 from questionnaires.completeness import shortcomings
+from questionnaires.conditions import Facts
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
 
 
@@ -52,9 +53,18 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What is kept for a criterion that is not asked: never counted, never shown but to the team that wrote it."""
+
+    answer: Answer
+    uses: tuple[EvidenceUse, ...]
+
+
+@dataclass(frozen=True)
 class Item:
     """One criterion for one service: why it applies, what was answered, what is missing.
 
+    `answer` and `uses` are those of a criterion that is asked; what is kept for another is in `aside` alone.
     `reopened` says that the criterion was named by a complement request; `may_change` that it may be answered now.
     """
 
@@ -68,6 +78,12 @@ class Item:
     missing: tuple[str, ...]
     reopened: bool
     may_change: bool
+    aside: Aside | None = None
+
+    @property
+    def to_reread(self) -> bool:
+        """Whether the answer came back with its criterion and nobody read it again since."""
+        return self.answer is not None and self.answer.standing == Answer.Standing.BACK
 
     @property
     def code(self) -> str:
@@ -132,6 +148,15 @@ class Overview:
     def progress(self) -> Progress:
         return Progress.of(self.items)
 
+    @property
+    def set_aside(self) -> list[Item]:
+        """The criteria that are not asked and for which something is kept."""
+        return [item for item in self.items if item.aside]
+
+    @property
+    def to_reread(self) -> list[Item]:
+        return [item for item in self.items if item.to_reread]
+
     def questionnaire(self, code: str) -> QuestionnaireView | None:
         return next((view for view in self.questionnaires if view.code == code), None)
 
@@ -149,6 +174,11 @@ def overview(sheet: Sheet) -> Overview:
         .prefetch_related("expected_proofs")
         .annotate(is_reopened=Exists(Reopening.objects.filter(sheet=sheet, criterion=OuterRef("pk"))))
     )
+    return assemble(criteria, lambda criterion: _item(sheet, criterion, answers.get(criterion.pk)))
+
+
+def assemble(criteria: Iterable[Criterion], item_of: Callable[[Criterion], Item]) -> Overview:
+    """Group criteria, which come in order, by section and questionnaire."""
     views = []
     for questionnaire, of_questionnaire in groupby(criteria, key=lambda criterion: criterion.section.questionnaire):
         sections = [
@@ -156,7 +186,7 @@ def overview(sheet: Sheet) -> Overview:
                 section.code,
                 section.title,
                 section.advice,
-                tuple(_item(sheet, criterion, answers.get(criterion.pk)) for criterion in of_section),
+                tuple(item_of(criterion) for criterion in of_section),
             )
             for section, of_section in groupby(of_questionnaire, key=lambda criterion: criterion.section)
         ]
@@ -188,13 +218,15 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     expected = tuple(criterion.expected_proofs.all())
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
+    aside = None if asked or answer is None or not (answer.value or answer.comment or uses) else Aside(answer, uses)
+    answer, uses = (answer, uses) if asked else (None, ())
     lacks = _lacks(answer, expected, len(uses)) if asked else ()
     reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     return Item(
         criterion=criterion,
         verdict=verdict,
-        points=tuple(_points(criterion, sheet.facts, held)),
+        points=tuple(points_of(criterion, sheet.facts, held)),
         expected=expected,
         answer=answer,
         uses=uses,
@@ -202,6 +234,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
         missing=lacks,
         reopened=reopened,
         may_change=asked and (sheet.writing == Sheet.Writing.OPEN or targeted),
+        aside=aside,
     )
 
 
@@ -218,7 +251,7 @@ def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
     return ItemState.IN_PROGRESS if answer and answer.edition else ItemState.TO_DO
 
 
-def _points(criterion: Criterion, facts: dict[str, object], held: frozenset[str]) -> Iterator[Point]:
+def points_of(criterion: Criterion, facts: Facts, held: frozenset[str]) -> Iterator[Point]:
     for point in criterion.points:
         if judge(point["condition"], point["dispensed_by"], facts, criterion.grounds, held).applies:
             yield Point(point["code"], point["text"], point["level"])

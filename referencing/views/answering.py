@@ -10,7 +10,7 @@ from kit.methods import read_or_write
 from questionnaires import sheets, vault
 from questionnaires.applicability import State
 from questionnaires.forms import AnswerForm, EvidenceForm
-from questionnaires.models import EvidenceUse
+from questionnaires.models import EvidenceUse, Sheet
 from questionnaires.sheets import Item, Overview
 from referencing import access, acts
 from referencing.kinds import ActKind
@@ -32,6 +32,7 @@ def overview(request: SignedRequest, reference: str) -> HttpResponse:
         "sheet": sheet,
         "reopened": [item for item in sheet.items if item.reopened],
         "expected": expected_complements(candidature),
+        "may_read_aside": access.may(request.user, "answer", candidature),
         "may_answer": access.may(request.user, "answer", candidature) and any(item.may_change for item in sheet.items),
     }
     return render(request, "referencing/answers.html", context)
@@ -73,6 +74,7 @@ def _save(
         return _criterion_page(request, candidature, whole, item, again, conflict=conflict, status=409)
     except sheets.AnswerRefused as refused:
         form.add_error(None, refused.sentence)
+        whole, item = _item_now(candidature, item.code)
         return _criterion_page(request, candidature, whole, item, form, status=409)
     messages.success(request, f"Réponse à {item.code} enregistrée.")
     following = neighbours(whole, item)[1]
@@ -92,14 +94,20 @@ def _criterion_page(
     status: int = 200,
 ) -> HttpResponse:
     previous, following = neighbours(whole, item)
+    explainer = sheets.explainer(candidature.sheet)
+    may_answer = access.may(request.user, "answer", candidature)
     context = {
         "candidature": candidature,
         "item": item,
+        "reason": explainer.reason(item.criterion),
+        "places": explainer.places,
+        "may_orient": may_answer and candidature.sheet.writing == Sheet.Writing.OPEN,
+        "aside": item.aside if may_answer else None,
         "form": form,
         "evidence": evidence or EvidenceForm(item=item, organisation=candidature.organisation),
         "conflict": conflict,
         "request_expected": expected_complements(candidature).get(item.code, "") if item.reopened else "",
-        "may_answer": access.may(request.user, "answer", candidature),
+        "may_answer": may_answer,
         "previous": previous,
         "next": following,
     }
@@ -120,6 +128,7 @@ def attach(request: SignedRequest, reference: str, code: str) -> HttpResponse:
             sheets.attach(candidature.sheet, item.criterion, revision, request.user, given["note"])
         except sheets.AnswerRefused as refused:
             form.add_error(None, refused.sentence)
+            whole, item = _item_now(candidature, code)
         else:
             messages.success(request, f"Preuve « {revision.evidence.title} » jointe à {item.code}.")
             return redirect("referencing:criterion", reference, code)
@@ -148,6 +157,12 @@ def neighbours(whole: Overview, item: Item) -> tuple[Item | None, Item | None]:
     if position is None:
         return None, None
     return (items[position - 1] if position else None), (items[position + 1] if position + 1 < len(items) else None)
+
+
+def _item_now(candidature: Candidature, code: str) -> tuple[Overview, Item]:
+    """Read the sheet again: a colleague changed it while an answer was on its way."""
+    candidature.sheet.refresh_from_db()
+    return _item(candidature, code)
 
 
 def _item(candidature: Candidature, code: str) -> tuple[Overview, Item]:

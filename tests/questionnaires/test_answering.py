@@ -48,7 +48,10 @@ def test_a_criterion_that_does_not_apply_is_refused_with_its_reason(
     sheet = sheets.answer_orientation(sheets.open_sheet(full_version), SIMPLE, alice)
     with pytest.raises(sheets.AnswerRefused) as refusal:
         sheets.save_answer(sheet, criterion("SEX-01"), value="met", comment="", edition=0, user=alice)
-    assert refusal.value.sentence == "Ne s'applique pas : le service n'échange pas de données avec Mon espace santé."
+    assert refusal.value.sentence == (
+        "D'après l'orientation, ce critère n'est pas demandé. Ne s'applique pas : le service n'échange pas de données "
+        "avec Mon espace santé."
+    )
 
 
 def test_a_milestone_of_the_tests_is_not_answered(sheet: Sheet, criterion: Find, alice: User):

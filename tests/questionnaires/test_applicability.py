@@ -42,7 +42,8 @@ class Question:
         (
             "donnees_sante OU echange",
             ["echange", "donnees_sante"],
-            "S'applique parce que le service traite des données de santé et que le service échange des données.",
+            "S'applique parce que le service traite des données de santé et que le service échange des données ; "
+            "une seule de ces raisons suffirait.",
         ),
     ],
 )
