@@ -25,7 +25,7 @@ GIVEN_BY_EDITOR = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
 # words that were in force, and only its code is wanted here.
 NOT_READ = (
     "private_note",
-    *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "dispensed_by")),
+    *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "coverage")),
 )
 
 

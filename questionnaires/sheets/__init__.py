@@ -1,6 +1,17 @@
 """What may be done with a sheet. The hall and the pages above come here, never to the models directly."""
 
 from questionnaires.sheets.answering import AnswerRefused, Conflict, attach, detach, save_answer
+from questionnaires.sheets.certifying import (
+    Given,
+    certificates_of,
+    check_certificate,
+    editions_of,
+    kinds_asked,
+    remove_certificate,
+    save_certificate,
+)
+from questionnaires.sheets.confirming import confirm, to_confirm
+from questionnaires.sheets.covering import holding_of
 from questionnaires.sheets.opening import freeze, open_sheet, reopen, reopen_all, unanswered_reopenings
 from questionnaires.sheets.orienting import OrientationRefused, advice, answer_orientation, orientation_steps
 from questionnaires.sheets.overview import Item, ItemState, Overview, Point, Progress, overview
@@ -9,6 +20,7 @@ from questionnaires.sheets.snapshot import snapshot
 __all__ = [
     "AnswerRefused",
     "Conflict",
+    "Given",
     "Item",
     "ItemState",
     "OrientationRefused",
@@ -18,14 +30,23 @@ __all__ = [
     "advice",
     "answer_orientation",
     "attach",
+    "certificates_of",
+    "check_certificate",
+    "confirm",
     "detach",
+    "editions_of",
     "freeze",
+    "holding_of",
+    "kinds_asked",
     "open_sheet",
     "orientation_steps",
     "overview",
+    "remove_certificate",
     "reopen",
     "reopen_all",
     "save_answer",
+    "save_certificate",
     "snapshot",
+    "to_confirm",
     "unanswered_reopenings",
 ]

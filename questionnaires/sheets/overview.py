@@ -1,6 +1,9 @@
-"""A sheet read whole, in four queries whatever its size: criteria, expected proofs, answers, proofs given."""
+"""A sheet read whole, in four queries whatever its size: criteria, expected proofs, answers, proofs given.
 
-from collections.abc import Iterable, Iterator
+A fifth reads its certificates, when the orientation declares some.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -8,9 +11,11 @@ from itertools import groupby
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
 
-from questionnaires.applicability import Verdict, certificates_held, judge
-from questionnaires.completeness import shortcomings
+from questionnaires.applicability import Verdict
+from questionnaires.certificates import Holding
+from questionnaires.completeness import CONFIRM, shortcomings
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
+from questionnaires.sheets.covering import holding_of, judged
 
 
 class ItemState(models.TextChoices):
@@ -22,11 +27,12 @@ class ItemState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Point:
-    """A requirement merged into a criterion, that applies to this service."""
+    """A requirement merged into a criterion, that applies to this service; `remaining` when a part is covered."""
 
     code: str
     text: str
     level: str
+    remaining: str = ""
 
     @property
     def level_label(self) -> str:
@@ -72,6 +78,11 @@ class Item:
     @property
     def code(self) -> str:
         return self.criterion.code
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether its answer was carried from elsewhere, and waits for someone to read it again."""
+        return self.state != ItemState.NOT_ASKED and bool(self.answer and self.answer.to_confirm)
 
     @property
     def edition(self) -> int:
@@ -141,7 +152,8 @@ class Overview:
 
 
 def overview(sheet: Sheet) -> Overview:
-    """Read a sheet whole. Four queries."""
+    """Read a sheet whole. Four queries, five with certificates."""
+    holding = holding_of(sheet)
     answers = {answer.criterion_id: answer for answer in _answers(sheet)}
     criteria = (
         Criterion.objects.filter(version=sheet.version_id)
@@ -156,7 +168,7 @@ def overview(sheet: Sheet) -> Overview:
                 section.code,
                 section.title,
                 section.advice,
-                tuple(_item(sheet, criterion, answers.get(criterion.pk)) for criterion in of_section),
+                tuple(_item(sheet, criterion, answers.get(criterion.pk), holding) for criterion in of_section),
             )
             for section, of_section in groupby(of_questionnaire, key=lambda criterion: criterion.section)
         ]
@@ -182,9 +194,8 @@ def _answers(sheet: Sheet) -> models.QuerySet[Answer]:
     )
 
 
-def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
-    held = certificates_held(sheet.facts)
-    verdict = judge(criterion.condition, criterion.dispensed_by, sheet.facts, criterion.grounds, held)
+def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Holding) -> Item:
+    verdict, points = judged(criterion, sheet.facts, holding)
     expected = tuple(criterion.expected_proofs.all())
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
@@ -194,7 +205,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     return Item(
         criterion=criterion,
         verdict=verdict,
-        points=tuple(_points(criterion, sheet.facts, held)),
+        points=tuple(Point(one["code"], one["text"], one["level"], said.remaining) for one, said in points),
         expected=expected,
         answer=answer,
         uses=uses,
@@ -207,7 +218,8 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
 
 def _lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
     value, comment = (answer.value, answer.comment) if answer else ("", "")
-    return tuple(shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected)))
+    lacks = shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected))
+    return (*lacks, *([CONFIRM] if answer and answer.to_confirm else []))
 
 
 def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
@@ -216,9 +228,3 @@ def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
     if complete:
         return ItemState.DONE
     return ItemState.IN_PROGRESS if answer and answer.edition else ItemState.TO_DO
-
-
-def _points(criterion: Criterion, facts: dict[str, object], held: frozenset[str]) -> Iterator[Point]:
-    for point in criterion.points:
-        if judge(point["condition"], point["dispensed_by"], facts, criterion.grounds, held).applies:
-            yield Point(point["code"], point["text"], point["level"])

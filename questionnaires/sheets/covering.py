@@ -1,0 +1,60 @@
+"""What a sheet asks once its certificates are counted: the one place where a criterion of a sheet is judged."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from questionnaires.applicability import State, Verdict, certificates_held, judge
+from questionnaires.certificates import Held, Holding, cover
+from questionnaires.models import Certificate, Criterion, Sheet
+
+Judged = tuple[Verdict, list[tuple[dict[str, Any], Verdict]]]
+
+
+def holding_of(sheet: Sheet) -> Holding:
+    """Return what the sheet holds on its day: that of its dépôt, today while it is open.
+
+    One query, and none when the orientation declares no certificate. Days are those of Paris.
+    """
+    day = sheet.frozen_on or timezone.localdate()
+    declared = certificates_held(sheet.facts)
+    if not declared:
+        return Holding(day)
+    rows = Certificate.objects.filter(sheet=sheet.pk)
+    return Holding(day, declared, tuple(as_held(row) for row in rows))
+
+
+def as_held(row: Certificate) -> Held:
+    return Held(
+        kind=row.kind,
+        number=row.number,
+        edition=row.edition,
+        issued_on=row.issued_on,
+        valid_until=row.valid_until,
+        refused=row.is_refused,
+        motive=row.motive,
+    )
+
+
+def judged(criterion: Criterion, facts: dict[str, object], holding: Holding) -> Judged:
+    """Return the verdict of a criterion, and its points that are asked, each with its own.
+
+    A criterion that is covered stays asked for the points that are not: a merged requirement is never lost.
+    """
+    verdict = _judged(criterion, criterion.condition, criterion.coverage, facts, holding)
+    points = [
+        (point, _judged(criterion, point["condition"], point["coverage"], facts, holding)) for point in criterion.points
+    ]
+    asked = [(point, one) for point, one in points if one.applies]
+    if verdict.state == State.DISPENSED and asked:
+        left = ", ".join(point["code"] for point, _ in asked)
+        because = f"{verdict.because.rstrip('.')}, sauf pour {left}."
+        verdict = Verdict(State.APPLICABLE, because, remaining=f"Ne répondez que pour {left}.")
+    return verdict, asked
+
+
+def _judged(
+    criterion: Criterion, condition: str, coverage: Sequence[Any], facts: dict[str, object], holding: Holding
+) -> Verdict:
+    return cover(judge(condition, (), facts, criterion.grounds), coverage, holding)
