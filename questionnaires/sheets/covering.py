@@ -1,6 +1,7 @@
 """What a sheet asks once its certificates are counted: the one place where a criterion of a sheet is judged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -18,11 +19,14 @@ def holding_of(sheet: Sheet) -> Holding:
     One query, and none when the orientation declares no certificate. Days are those of Paris.
     """
     day = sheet.frozen_on or timezone.localdate()
-    declared = certificates_held(sheet.facts)
-    if not declared:
+    if not certificates_held(sheet.facts):
         return Holding(day)
-    rows = Certificate.objects.filter(sheet=sheet.pk)
-    return Holding(day, declared, tuple(as_held(row) for row in rows))
+    return holding_with(sheet.facts, Certificate.objects.filter(sheet=sheet.pk), day)
+
+
+def holding_with(facts: dict[str, object], certificates: Iterable[Certificate], day: date) -> Holding:
+    """Return what these certificates are worth on a day, to a service with these facts."""
+    return Holding(day, certificates_held(facts), tuple(as_held(row) for row in certificates))
 
 
 def as_held(row: Certificate) -> Held:

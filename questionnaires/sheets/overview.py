@@ -143,6 +143,11 @@ class Overview:
     def progress(self) -> Progress:
         return Progress.of(self.items)
 
+    @cached_property
+    def to_confirm(self) -> int:
+        """How many answers carried from elsewhere wait to be read again."""
+        return sum(item.to_confirm for item in self.items)
+
     def questionnaire(self, code: str) -> QuestionnaireView | None:
         return next((view for view in self.questionnaires if view.code == code), None)
 
