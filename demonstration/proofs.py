@@ -72,6 +72,12 @@ def test_book(story: Story) -> ProofFile:
     return ProofFile(f"cahier-de-tests-{story.key}.csv", "Cahier de tests", "TEST", _table(rows))
 
 
+def certificate(story: Story, kind: str) -> ProofFile:
+    """Print the certificate of the ANS, « DMN » or « TLC », of a service."""
+    name = f"certificat-{kind.lower()}.pdf"
+    return _printed(story, next(rank for rank, paper in enumerate(_shelf()) if paper["name"] == name))
+
+
 @cache
 def _shelf() -> list[dict[str, Any]]:
     return list(yaml.safe_load(DOCUMENTS.read_text(encoding="utf-8")))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from demonstration.gestures import commission, editor, house
+from demonstration.gestures import commission, editor, house, renewals
 from demonstration.stories import STORIES, Story
 from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
@@ -59,8 +59,10 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
     ),
     "cardioveille": (
         (50, editor.open_draft),
+        (48, renewals.give_certificate),
         (46, editor.answer_everything),
         (24, editor.submit),
+        (21, renewals.check_certificates),
         (20, house.admit),
         (19, house.assign_experts),
         (6, house.judge_half),
@@ -72,7 +74,13 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (33, house.refuse_to_examine),
     ),
     "allaitement": ((33, editor.open_draft), (22, editor.withdraw)),
-    "teleconsult": ((32, house.prepare_decision), (30, house.sign_decision), (25, house.draw_up_convention)),
+    "teleconsult": (
+        (118, renewals.give_certificate),
+        (91, renewals.check_certificates),
+        (32, house.prepare_decision),
+        (30, house.sign_decision),
+        (25, house.draw_up_convention),
+    ),
     "osteordv": ((31, house.prepare_decision), (29, house.sign_decision)),
     "vaccicarnet": (
         (110, editor.deposit_unit_report),
@@ -86,6 +94,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (18, house.sign_convention),
         (16, house.write_fiche),
         (15, house.publish),
+        (4, renewals.renew),
     ),
 }
 

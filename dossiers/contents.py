@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from dossiers import orientation
+from dossiers.certificates import Certificate, certificates
 from dossiers.pieces import Piece, gather
 from evaluation.values import Value
 from exchange.models import Milestone
@@ -47,13 +48,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Line:
-    """One applicable criterion. `points` are (code, text) pairs merged into it; `proofs` say what became of each file."""
+    """One applicable criterion. `points` are (code, text) pairs merged into it; `proofs` say what became of each file.
+
+    `remaining` is what a certificate leaves to prove, "" when none covers a part.
+    """
 
     code: str
     level: str
     text: str
     points: tuple[tuple[str, str], ...]
     because: str
+    remaining: str
     answer: str
     comment: str
     proofs: tuple[tuple[Piece, str], ...]
@@ -114,6 +119,7 @@ class Dossier:
     parts: tuple[Part, ...]
     not_applicable: list[dict[str, str]]
     dispensed: list[dict[str, str]]
+    certificates: list[Certificate]
     synthesis: str
     recommendation: str
     experts: list[str]
@@ -135,6 +141,7 @@ def dossier_at(candidature: Candidature, event: Event) -> Dossier:
     """
     acts = list(candidature.acts.filter(event__lte=event.pk).select_related("filed_by").order_by("pk"))
     answered, report = _last(acts, *ANSWERING), _last(acts, ActKind.REPORT)
+    admitted = _last(acts, ActKind.ADMISSION)
     if answered is None or report is None:
         raise Incomplete("Le dossier attend le dépôt et le rapport d'évaluation.")
     first = next(act for act in acts if act.kind == ActKind.FILING)
@@ -156,6 +163,7 @@ def dossier_at(candidature: Candidature, event: Event) -> Dossier:
         parts=parts,
         not_applicable=sheet["not_applicable"],
         dispensed=sheet["dispensed"],
+        certificates=certificates(sheet, admitted.payload.get("certificates", ()) if admitted else (), by_sum),
         synthesis=report.payload["synthesis"],
         recommendation=report.payload["recommendation"],
         experts=report.payload.get("experts", []),
@@ -200,6 +208,7 @@ def _pieces(sheet: Mapping[str, Any], reports: list[dict[str, Any]]) -> list[Pie
         for criterion in questionnaire["criteria"]
         for proof in criterion["proofs"]
     ]
+    quoted += [("Certificat", one["proof"]["public_id"]) for one in sheet.get("certificates", [])]
     quoted += [("Tests", report["file"]) for report in reports]
     revisions = EvidenceRevision.objects.filter(public_id__in={public_id for _, public_id in quoted})
     by_id = {str(revision.public_id): revision for revision in revisions.select_related("evidence")}
@@ -238,13 +247,19 @@ def _line(criterion: Mapping[str, Any], findings: Mapping[str, Any], pieces: Map
         code=criterion["code"],
         level=str(Criterion.Level(criterion["level"]).label),
         text=criterion["text"],
-        points=tuple((point["code"], point["text"]) for point in criterion["points"]),
+        points=tuple((point["code"], _point(point)) for point in criterion["points"]),
         because=criterion["because"],
+        remaining=criterion.get("remaining", ""),
         answer=str(Answer.Value(criterion["value"]).label) if criterion["value"] else NO_ANSWER,
         comment=criterion["comment"],
         proofs=tuple((pieces[proof["sha256"]], proof["note"]) for proof in criterion["proofs"]),
         finding=Finding(found["value"], found["motive"]) if found else None,
     )
+
+
+def _point(point: Mapping[str, Any]) -> str:
+    remaining = point.get("remaining", "")
+    return f"{point['text']} Dispensé en partie ; reste à prouver : {remaining}" if remaining else point["text"]
 
 
 def _test(report: Mapping[str, Any], pieces: Mapping[str, Piece]) -> Test:

@@ -25,7 +25,7 @@ GIVEN_BY_EDITOR = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
 # words that were in force, and only its code is wanted here.
 NOT_READ = (
     "private_note",
-    *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "dispensed_by")),
+    *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "coverage")),
 )
 
 
@@ -110,10 +110,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
+    """What is judged, and what is not: the criteria that the `certificates` filed dispense of."""
+
     candidature: Candidature
     titles: dict[str, str]
     lines: tuple[Line, ...]
     assignments: tuple[Assignment, ...]
+    certificates: tuple[dict[str, Any], ...] = ()
+    dispensed: tuple[dict[str, Any], ...] = ()
 
     @cached_property
     def progress(self) -> Progress:
@@ -166,6 +170,8 @@ def grids(candidatures: Iterable[Candidature]) -> dict[int, Grid]:
             titles={view["code"]: view["title"] for view in _judged(snapshots.get(pk))},
             lines=tuple(_lines(candidature, snapshots.get(pk), verdicts, asked.get(pk, {}))),
             assignments=tuple(one for one in assigned if one.candidature_id == pk),
+            certificates=tuple(snapshots.get(pk, {}).get("certificates", ())),
+            dispensed=tuple(snapshots.get(pk, {}).get("dispensed", ())),
         )
         for pk, candidature in files.items()
     }

@@ -27,10 +27,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a criterion asks of one service, and the sentence that says why."""
+    """What a criterion asks of one service, and the sentence that says why.
+
+    `remaining` is the duty that a certificate leaves when it covers a part; `returned` why a criterion that one should
+    cover is asked all the same (questionnaires/certificates.py).
+    """
 
     state: State
     because: str
+    remaining: str = ""
+    returned: str = ""
 
     @property
     def applies(self) -> bool:
@@ -81,7 +87,8 @@ def judge(
     """Say whether a criterion applies to a service and why.
 
     `facts` come from `complete_facts`, `held` from `certificates_held`; `grounds` covers the variables of the
-    condition. Raises ConditionError when the condition cannot be read (the loader refuses such a référentiel).
+    condition. This counts a certificate as soon as it is declared: what one on file is worth is for
+    certificates.py. Raises ConditionError when the condition cannot be read (the loader refuses such a référentiel).
     """
     rule = parse(condition)
     if not rule.is_true(facts):

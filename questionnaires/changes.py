@@ -1,21 +1,21 @@
 """What a change of the orientation moves: which criteria enter, which leave, what is kept. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from questionnaires.applicability import Grounds, Verdict, certificates_held, judge
+from questionnaires.applicability import Verdict, certificates_held
 from questionnaires.conditions import Facts
 
 
 class Moved(Protocol):
-    """A criterion, as far as a change may move it. `points` are mappings {code, text, level, condition, dispensed_by}."""
+    """A criterion, as far as a change may move it."""
 
     code: str
-    condition: str
-    dispensed_by: Sequence[str]
-    grounds: Grounds
-    points: Sequence[Mapping[str, Any]]
+
+
+Judge = Callable[[Any, Facts], tuple[Verdict, Iterable[tuple[Mapping[str, Any], Verdict]]]]
+"""What some facts ask of a criterion: its verdict, and its points {code, text, level…} that are asked."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,9 @@ class Change:
         return sum(move.kept.proofs for move in self.brought_back if move.kept)
 
 
-def orientation_change(before: Facts, after: Facts, criteria: Iterable[Moved], answers: Mapping[str, Kept]) -> Change:
+def orientation_change(
+    before: Facts, after: Facts, criteria: Iterable[Moved], answers: Mapping[str, Kept], judged: Judge
+) -> Change:
     """Compare what two sets of complete facts ask. `answers` maps codes of criteria to what is on file for them.
 
     One pass over the criteria: the cost is linear in their number.
@@ -102,9 +104,9 @@ def orientation_change(before: Facts, after: Facts, criteria: Iterable[Moved], a
     held_before, held_after = certificates_held(before), certificates_held(after)
     entering, leaving, altered = [], [], []
     for criterion in criteria:
-        then = judge(criterion.condition, criterion.dispensed_by, before, criterion.grounds, held_before)
-        now = judge(criterion.condition, criterion.dispensed_by, after, criterion.grounds, held_after)
-        old, new = _points(criterion, before, held_before), _points(criterion, after, held_after)
+        (then, asked_before), (now, asked_after) = judged(criterion, before), judged(criterion, after)
+        old = {point["code"]: point for point, _ in asked_before}
+        new = {point["code"]: point for point, _ in asked_after}
         move = Move(
             criterion,
             then,
@@ -120,11 +122,3 @@ def orientation_change(before: Facts, after: Facts, criteria: Iterable[Moved], a
         elif then.state != now.state or move.points_in or move.points_out:
             altered.append(move)
     return Change(tuple(entering), tuple(leaving), tuple(altered), held_after - held_before, held_before - held_after)
-
-
-def _points(criterion: Moved, facts: Facts, held: frozenset[str]) -> dict[str, Mapping[str, Any]]:
-    return {
-        point["code"]: point
-        for point in criterion.points
-        if judge(point["condition"], point["dispensed_by"], facts, criterion.grounds, held).applies
-    }

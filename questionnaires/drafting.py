@@ -1,7 +1,8 @@
 """From the text files of a référentiel to a draft. Shapes and vocabularies are checked here, links in lint.py.
 
-A folder holds `referentiel.yaml`, `orientation.yaml`, `evolution.yaml` when it follows an older version, and one
-file per questionnaire named by `referentiel.yaml`, in order.
+A folder holds `referentiel.yaml`, `orientation.yaml`, `evolution.yaml` when it follows an older version,
+`couverture.yaml` when certificates dispense of something (editions.py), and one file per questionnaire named by
+`referentiel.yaml`, in order.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from questionnaires.drafts import (
     DraftVariable,
     DraftVersion,
 )
+from questionnaires.editions import COVERAGE, read_editions
 from questionnaires.models import Criterion, ExpectedProof, Variable
 from questionnaires.reading import Fault, Table, read_table
 
@@ -43,13 +45,14 @@ def read_draft(folder: Path, faults: list[Fault]) -> DraftVersion | None:
     head.close()
     _read_orientation(folder, draft, faults)
     _read_evolution(folder, draft, faults)
+    draft.editions = read_editions(folder, faults)
     for code, place in named:
         path = folder / f"{code}.yaml"
         if not path.is_file():
             place.refuse(f"le questionnaire « {code} » n'a pas de fichier {path.name}")
         elif (table := read_table(path, faults)) is not None:
             draft.questionnaires.append(_questionnaire(table, code))
-    expected = {HEAD, ORIENTATION, EVOLUTION, *(f"{code}.yaml" for code, _ in named)}
+    expected = {HEAD, ORIENTATION, EVOLUTION, COVERAGE, *(f"{code}.yaml" for code, _ in named)}
     faults.extend(
         Fault(path.name, 1, f"ce fichier n'est pas nommé dans {HEAD}")
         for path in sorted(folder.iterdir())

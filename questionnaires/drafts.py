@@ -81,6 +81,20 @@ class DraftQuestionnaire:
 
 
 @dataclass
+class DraftEdition:
+    """An edition of a certificate: it covers what `dispensed_by` says, but in part what `partial` names, and nothing of
+    what `without` names. `partial` says what remains to prove.
+    """
+
+    kind: str
+    code: str
+    title: str
+    partial: list[tuple[str, str, Place]]
+    without: list[tuple[str, Place]]
+    row: Table
+
+
+@dataclass
 class DraftVersion:
     """`merged` says into which criterion of this version an older one went, `removed` which ones were dropped."""
 
@@ -96,6 +110,7 @@ class DraftVersion:
     variables: list[DraftVariable] = field(default_factory=list)
     rules: list[DraftRule] = field(default_factory=list)
     questionnaires: list[DraftQuestionnaire] = field(default_factory=list)
+    editions: list[DraftEdition] = field(default_factory=list)
 
     @property
     def criteria(self) -> list[DraftCriterion]:

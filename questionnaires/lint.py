@@ -8,6 +8,7 @@ from pathlib import Path
 from questionnaires.conditions import Condition, ConditionError, parse
 from questionnaires.drafting import HEAD, read_draft
 from questionnaires.drafts import DraftCriterion, DraftPoint, DraftVariable, DraftVersion
+from questionnaires.editions import check_editions
 from questionnaires.models import Variable
 from questionnaires.reading import Fault, Place
 
@@ -35,6 +36,7 @@ def lint(folder: Path) -> Linted:
     _check_variables(draft, by_code)
     _check_criteria(draft, by_code)
     _check_evolution(draft)
+    check_editions(draft)
     if not draft.questionnaires and not faults:
         faults.append(Fault(HEAD, 1, "aucun questionnaire n'est nommé"))
     return Linted(draft, sorted(faults))

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.db import transaction
 
 from questionnaires.conditions import parse
-from questionnaires.drafts import DraftCriterion, DraftSection, DraftVariable, DraftVersion
+from questionnaires.drafts import DraftCriterion, DraftEdition, DraftSection, DraftVariable, DraftVersion
+from questionnaires.editions import coverage_of
 from questionnaires.lint import lint
 from questionnaires.models import Criterion, ExpectedProof, Questionnaire, Section, Variable, Version
 from questionnaires.reading import Fault
@@ -74,6 +75,7 @@ def _write(draft: DraftVersion, sha256: str) -> Version:
             for rule in draft.rules
         ],
         lineage=_lineage(draft),
+        certifications=[{"kind": one.kind, "code": one.code, "title": one.title} for one in draft.editions],
     )
     Variable.objects.bulk_create(
         _variable(version, rank, variable) for rank, variable in enumerate(draft.variables, start=1)
@@ -89,7 +91,7 @@ def _write(draft: DraftVersion, sha256: str) -> Version:
             order=rank,
         )
         for number, section in enumerate(questionnaire.sections, start=1):
-            _write_section(row, number, section, grounds)
+            _write_section(row, number, section, grounds, draft.editions)
     return version
 
 
@@ -120,12 +122,19 @@ def _variable(version: Version, rank: int, draft: DraftVariable) -> Variable:
     )
 
 
-def _write_section(questionnaire: Questionnaire, rank: int, draft: DraftSection, grounds: dict[str, list[str]]) -> None:
+def _write_section(
+    questionnaire: Questionnaire,
+    rank: int,
+    draft: DraftSection,
+    grounds: dict[str, list[str]],
+    editions: list[DraftEdition],
+) -> None:
     section = Section.objects.create(
         questionnaire=questionnaire, code=draft.code, title=draft.title, advice=draft.advice, order=rank
     )
     criteria = Criterion.objects.bulk_create(
-        _criterion(section, number, criterion, grounds) for number, criterion in enumerate(draft.criteria, start=1)
+        _criterion(section, number, criterion, grounds, editions)
+        for number, criterion in enumerate(draft.criteria, start=1)
     )
     ExpectedProof.objects.bulk_create(
         ExpectedProof(criterion=row, kind=kind, detail=detail, order=number)
@@ -134,7 +143,9 @@ def _write_section(questionnaire: Questionnaire, rank: int, draft: DraftSection,
     )
 
 
-def _criterion(section: Section, rank: int, draft: DraftCriterion, grounds: dict[str, list[str]]) -> Criterion:
+def _criterion(
+    section: Section, rank: int, draft: DraftCriterion, grounds: dict[str, list[str]], editions: list[DraftEdition]
+) -> Criterion:
     conditions = [draft.condition, *(point.condition for point in draft.points)]
     named = {name for condition in conditions for name in parse(condition).variables}
     return Criterion(
@@ -148,7 +159,7 @@ def _criterion(section: Section, rank: int, draft: DraftCriterion, grounds: dict
                 "text": point.text,
                 "level": point.level,
                 "condition": point.condition,
-                "dispensed_by": point.dispensed_by,
+                "coverage": coverage_of(point, editions),
             }
             for point in draft.points
         ],
@@ -157,6 +168,6 @@ def _criterion(section: Section, rank: int, draft: DraftCriterion, grounds: dict
         grounds={name: grounds[name] for name in sorted(named)},
         level=draft.level,
         profile=draft.profile,
-        dispensed_by=draft.dispensed_by,
+        coverage=coverage_of(draft, editions),
         order=rank,
     )

@@ -43,7 +43,9 @@ class Ruled(Protocol):
     """A criterion, as far as its application goes."""
 
     condition: str
-    dispensed_by: Sequence[str]
+
+    @property
+    def dispensed_by(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -112,15 +114,18 @@ class Explainer:
         self._held = certificates_held(self.facts)
         self.places = {one.code: step.number for step in steps(self._variables, given) for one in step.questions}
 
-    def reason(self, criterion: Ruled) -> Reason:
+    def reason(self, criterion: Ruled, verdict: Verdict | None = None) -> Reason:
+        """Explain a criterion. `verdict` is what the sheet says of it, certificates on file counted, when there is one."""
         rule = parse(criterion.condition)
-        verdict = judge(criterion.condition, criterion.dispensed_by, self.facts, self._grounds, self._held)
+        if verdict is None:
+            verdict = judge(criterion.condition, criterion.dispensed_by, self.facts, self._grounds, self._held)
         grounds = self._decisive(rule)
         if verdict.state == State.DISPENSED:
             covering = [CERTIFICATES[code][0] for code in criterion.dispensed_by if code in self._held]
             grounds = tuple(self._ground(Term(variable)) for variable in covering if variable in self._by_code)
-        elif grounds:
-            verdict = replace(verdict, because=_because(verdict, rule, grounds))
+        elif grounds and not verdict.remaining:
+            returns = f" Revient : {verdict.returned}." if verdict.returned else ""
+            verdict = replace(verdict, because=_because(verdict, rule, grounds) + returns)
         return Reason(verdict, self.in_words(rule), grounds)
 
     def answers_to(self, condition: str) -> tuple[Ground, ...]:

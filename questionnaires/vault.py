@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -61,25 +61,27 @@ def used_in(sheet: Sheet, public_id: str | uuid.UUID) -> EvidenceRevision | None
         key = uuid.UUID(str(public_id))
     except ValueError:
         return None
-    given = EvidenceRevision.objects.filter(public_id=key, uses__answer__sheet=sheet)
-    return given.select_related("evidence").first()
+    given = models.Q(uses__answer__sheet=sheet) | models.Q(certificates__sheet=sheet)
+    return EvidenceRevision.objects.filter(given, public_id=key).select_related("evidence").first()
 
 
 def filed_in(snapshots: Iterable[dict[str, Any]], public_id: str | uuid.UUID) -> EvidenceRevision | None:
-    """Return the revision that one of these snapshots (questionnaires.sheets.snapshot) gives as a proof, None otherwise.
+    """Return the revision that one of these snapshots (questionnaires.sheets.snapshot) gives as a proof or as a
+    certificate, None otherwise.
 
     It stays readable once the éditeur has withdrawn it from the sheet: it may have been judged.
     """
-    proofs = (
-        proof["public_id"]
-        for snapshot in snapshots
-        for questionnaire in snapshot["questionnaires"]
-        for criterion in questionnaire["criteria"]
-        for proof in criterion["proofs"]
-    )
-    if str(public_id) not in proofs:
+    if not any(str(public_id) in _quoted(snapshot) for snapshot in snapshots):
         return None
     return EvidenceRevision.objects.filter(public_id=public_id).select_related("evidence").first()
+
+
+def _quoted(snapshot: dict[str, Any]) -> Iterator[str]:
+    """The public identifiers of every file that a snapshot quotes."""
+    for questionnaire in snapshot["questionnaires"]:
+        for criterion in questionnaire["criteria"]:
+            yield from (proof["public_id"] for proof in criterion["proofs"])
+    yield from (certificate["proof"]["public_id"] for certificate in snapshot.get("certificates", []))
 
 
 def _keep(evidence: Evidence, file: File, examined: Examined, user: User) -> EvidenceRevision:

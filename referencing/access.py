@@ -83,7 +83,11 @@ def _linked_to(user: User) -> Q:
 def get_visible(user: AnyUser, reference: str) -> Candidature:
     """Return one readable candidature with its service and sheet; 404 alike for unknown and forbidden."""
     try:
-        return visible_to(user).select_related("service__organisation", "sheet__version").get(reference=reference)
+        return (
+            visible_to(user)
+            .select_related("service__organisation", "sheet__version", "origin")
+            .get(reference=reference)
+        )
     except Candidature.DoesNotExist:
         raise Http404("candidature") from None
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from accounts.models import User
 from questionnaires import sheets
+from referencing import certificates
 from referencing.door import move
 from referencing.models import Candidature
 
@@ -44,7 +45,13 @@ def declare_inadmissible(
 
 
 def admit(candidature: Candidature, *, actor: User, note: str = "", seen: int | None = None) -> Candidature:
-    return move(candidature, "admit", actor=actor, seen=seen, payload={"note": note})
+    return move(
+        candidature,
+        "admit",
+        actor=actor,
+        seen=seen,
+        payload=lambda locked: {"note": note, "certificates": certificates.checked_in(locked)},
+    )
 
 
 def withdraw(candidature: Candidature, *, motive: str, actor: User, seen: int | None = None) -> Candidature:

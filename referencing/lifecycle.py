@@ -9,7 +9,7 @@ from typing import Any
 
 import django_fsm as fsm
 
-from referencing import guards
+from referencing import certificate_guards, guards
 from referencing.kinds import ActKind
 from referencing.refusals import Guard
 from referencing.stages import OPEN, Stage
@@ -52,7 +52,12 @@ class Lifecycle:
         label="Déposer la candidature",
         done="Candidature déposée",
         files=ActKind.FILING,
-        conditions=(guards.orientation_is_answered, guards.sheet_is_complete, guards.unit_tests_are_on_file),
+        conditions=(
+            guards.orientation_is_answered,
+            certificate_guards.certificates_are_on_file,
+            guards.sheet_is_complete,
+            guards.unit_tests_are_on_file,
+        ),
     )
     def submit(self) -> None:
         """File the candidature, or file it again once completed."""
@@ -63,6 +68,7 @@ class Lifecycle:
         label="Déclarer recevable",
         done="Candidature déclarée recevable",
         files=ActKind.ADMISSION,
+        conditions=(certificate_guards.certificates_are_checked,),
     )
     def admit(self) -> None:
         """Send to the experts."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from journal.record import record
 from questionnaires import sheets
-from questionnaires.models import Version
+from questionnaires.models import Sheet, Version
 from referencing import access
 from referencing.models import Candidature, Counter, Service
 
@@ -22,19 +22,35 @@ def next_reference() -> str:
 
 
 @transaction.atomic
-def open_candidature(service: Service, version: Version, actor: User) -> Candidature:
-    """Create a draft for a service. The caller has checked that `actor` belongs to the organisation."""
+def open_candidature(
+    service: Service,
+    version: Version,
+    actor: User,
+    *,
+    sheet: Sheet | None = None,
+    origin: Candidature | None = None,
+    motive: str = "",
+) -> Candidature:
+    """Create a draft for a service. The caller has checked that `actor` belongs to the organisation.
+
+    `sheet` is one already filled with the answers of `origin`, for a `motive` of referencing/origins.py.
+    """
     now = timezone.now()
+    data = {"version": 0, "referential": version.code}
+    if origin:
+        data |= {"origin": origin.reference, "motive": motive}
     candidature = Candidature.objects.create(
         reference=next_reference(),
         service=service,
-        sheet=sheets.open_sheet(version),
+        sheet=sheet or sheets.open_sheet(version),
+        origin=origin,
+        motive=motive,
         opened_by=actor,
         opened_at=now,
         stage_since=now,
     )
     access.open_to_team(candidature)
-    record("candidature.opened", candidature.reference, actor=actor, data={"version": 0, "referential": version.code})
+    record("candidature.opened", candidature.reference, actor=actor, data=data)
     return candidature
 
 

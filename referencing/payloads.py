@@ -9,7 +9,7 @@ REQUIRED: dict[ActKind, tuple[str, ...]] = {
     ActKind.FILING: ("sheet", "attested_by"),  # sheet: questionnaires.sheets.snapshot
     ActKind.INCOMPLETENESS: ("missing", "deadline"),  # missing: list of {what, basis}
     ActKind.INADMISSIBILITY: ("grounds",),  # grounds: text
-    ActKind.ADMISSION: (),
+    ActKind.ADMISSION: (),  # certificates: list of {kind, number, review, checked_at}, when there are some
     ActKind.UNIT_TESTS: ("apis", "summary"),  # apis: list of "mesures", "documents", "agenda"
     ActKind.TEST_BOOK: ("summary",),
     ActKind.COMPLEMENT_REQUEST: ("items", "deadline"),  # items: list of {criterion, expected}

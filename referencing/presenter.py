@@ -18,8 +18,12 @@ from referencing.models import Candidature
 from referencing.refusals import Refusal
 from referencing.rights import MOVES
 from referencing.stages import STEPS, Stage
+from referencing.tracks import provision_of
 from referencing.verbs import Verb, all_verbs, verbs_from
 from referencing.works import AWAITED, MAIN_VERBS, TURN, VERB_PAGES, WORKS, Work
+
+# Pages of the éditeur that come before the questionnaires, the main work.
+BEFORE_ANSWERING = ("referencing:orientation", "referencing:certificates")
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def _main_work(candidature: Candidature, works: list[tuple[Work, str]]) -> tuple
     """Return the page to open first when it is one's turn: past the orientation, the questionnaires."""
     mine = [(work, url) for work, url in works if work.right in TURN[Stage(candidature.stage)]]
     if candidature.sheet.orientation_done:
-        mine = [(work, url) for work, url in mine if work.page != "referencing:orientation"]
+        mine = [(work, url) for work, url in mine if work.page not in BEFORE_ANSWERING]
     return next(iter(mine), None)
 
 
@@ -151,6 +155,8 @@ def _concerns(work: Work, candidature: Candidature, held: set[str]) -> bool:
         return False
     if work.page == "exchange:tests":
         return bool(candidature.sheet.facts.get("echange_mes"))
-    if work.page == "referencing:answers" and work.right == "read":
+    if work.page == "referencing:certificates" and not provision_of(candidature.sheet.facts).certificates:
+        return False
+    if work.page in ("referencing:answers", "referencing:certificates") and work.right == "read":
         return "answer" in held or acts.answers_are_filed(candidature)
     return True

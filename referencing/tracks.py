@@ -1,13 +1,15 @@
 """What a track must provide. Pure: reads orientation facts, nothing else.
 
 Four tracks: simple, data exchange, and the two dedicated ones that an ANS certificate opens (domain: guide of
-référencement; the arrêté of 2025 has not been read, so dispensations live in the référentiel files).
+référencement; the arrêté of 2025 has not been read, so what certificates cover lives in the référentiel files).
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import models
+
+from questionnaires.applicability import certificates_held
 
 Facts = Mapping[str, object]
 
@@ -29,11 +31,16 @@ APIS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Provision:
-    """What a candidature owes beside its sheet. `certificate` is "DMN", "TLC" or ""."""
+    """What a candidature owes beside its sheet.
+
+    `certificate` opens the track: "DMN", "TLC" or "". `certificates` are all those that the orientation declares: each
+    is owed, since each dispenses of criteria.
+    """
 
     unit_tests: bool
     test_book: bool
     certificate: str
+    certificates: tuple[str, ...] = ()
 
 
 def track_of(facts: Facts) -> Track:
@@ -49,13 +56,8 @@ def provision_of(facts: Facts) -> Provision:
     """A dedicated track that exchanges data still owes the tests: a certificate dispenses of criteria, not of them."""
     exchanges = bool(facts.get("echange_mes"))
     certificate = {Track.TLC: "TLC", Track.DMN: "DMN"}.get(track_of(facts), "")
-    return Provision(unit_tests=exchanges, test_book=exchanges, certificate=certificate)
-
-
-def certificates_of(facts: Facts) -> frozenset[str]:
-    """Return the certificates held, each of which may dispense of criteria."""
-    held = {"DMN": facts.get("dmn_certifie"), "TLC": facts.get("tlc_certifie")}
-    return frozenset(code for code, value in held.items() if value)
+    declared = tuple(sorted(certificates_held(facts)))
+    return Provision(unit_tests=exchanges, test_book=exchanges, certificate=certificate, certificates=declared)
 
 
 def declared_apis(facts: Facts) -> list[str]:

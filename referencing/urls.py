@@ -5,6 +5,8 @@ from django.urls import path
 from referencing.views import (
     answering,
     candidature,
+    certificates,
+    confirming,
     conventions,
     decisions,
     desk,
@@ -13,6 +15,7 @@ from referencing.views import (
     orientation,
     proofs,
     reasons,
+    renewal,
     simulator,
 )
 
@@ -42,6 +45,15 @@ urlpatterns = [
     path(
         "candidatures/<str:reference>/criteres/<str:code>/preuves/<int:use>/retirer/", answering.detach, name="detach"
     ),
+    path("candidatures/<str:reference>/certificats/", certificates.show, name="certificates"),
+    path("candidatures/<str:reference>/certificats/<slug:kind>/", certificates.edit, name="certificate"),
+    path("candidatures/<str:reference>/certificats/<slug:kind>/retirer/", certificates.remove, name="uncertify"),
+    path(
+        "candidatures/<str:reference>/certificats/<slug:kind>/verifier/", certificates.check, name="check_certificate"
+    ),
+    path("candidatures/<str:reference>/a-confirmer/", confirming.show, name="to_confirm"),
+    path("candidatures/<str:reference>/a-confirmer/enregistrer/", confirming.confirm, name="confirm"),
+    path("candidatures/<str:reference>/reprendre/", renewal.renew, name="renew"),
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/", proofs.download, name="proof"),
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/apercu/", proofs.preview, name="preview"),
     path("candidatures/<str:reference>/verifier/", filing.check, name="check"),

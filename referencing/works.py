@@ -32,6 +32,13 @@ FROM_EVALUATION = (
 
 WORKS: tuple[Work, ...] = (
     Work("answer", "Questionnaire d'orientation", "referencing:orientation", (Stage.DRAFT, Stage.INCOMPLETE)),
+    Work(
+        "answer",
+        "Mes certificats ANS",
+        "referencing:certificates",
+        (Stage.DRAFT, Stage.INCOMPLETE),
+        "fr-icon-award-line",
+    ),
     Work("answer", "Répondre aux questionnaires", "referencing:answers", WITH_EDITOR),
     Work(
         "answer", "Vérifier avant de déposer ou de renvoyer", "referencing:check", WITH_EDITOR, "fr-icon-checkbox-line"
@@ -41,6 +48,13 @@ WORKS: tuple[Work, ...] = (
         "Lire les réponses et les preuves",
         "referencing:answers",
         tuple(s for s in Stage if s not in WITH_EDITOR),
+    ),
+    Work(
+        "read",
+        "Certificats ANS",
+        "referencing:certificates",
+        tuple(s for s in Stage if s not in (Stage.DRAFT, Stage.INCOMPLETE)),
+        "fr-icon-award-line",
     ),
     Work("read", "Tests techniques", "exchange:tests", OPEN, "fr-icon-test-tube-line"),
     Work("admit", "Examiner la recevabilité", "referencing:admissibility", (Stage.SUBMITTED,), "fr-icon-search-line"),
@@ -95,6 +109,9 @@ WORKS: tuple[Work, ...] = (
         "fr-icon-file-text-line",
     ),
     Work("read", "Documents", "dossiers:papers", tuple(s for s in Stage if s != Stage.DRAFT), "fr-icon-file-pdf-line"),
+    Work(
+        "answer", "Renouveler ou décliner ce service", "referencing:renew", (Stage.PUBLISHED,), "fr-icon-refresh-line"
+    ),
     Work("read_journal", "Journal", "referencing:history", tuple(Stage), "fr-icon-time-line"),
 )
 

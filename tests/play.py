@@ -25,6 +25,7 @@ from referencing.kinds import ActKind
 from referencing.models import Candidature, Convention, Signature
 from referencing.opening import open_for
 from referencing.tracks import declared_apis
+from tests.certificates import certify_as_declared, check_all
 
 SIMPLE = {
     "type_solution": ["ios"],
@@ -46,12 +47,13 @@ def a_file(name: str = "preuve.txt", content: bytes = b"Preuve deposee pour le t
 def draft(
     editor: User, version: Version, *, facts: dict[str, object] | None = None, name: str = "Glyco"
 ) -> Candidature:
-    """A draft whose orientation is done."""
+    """A draft whose orientation is done, with the certificates that it declares."""
     organisation = editor.memberships.get().organisation
     candidature = open_for(
         actor=editor, organisation=organisation, version=version, name=name, purpose="Un carnet.", declinations=["ios"]
     )
     sheets.answer_orientation(candidature.sheet, SIMPLE if facts is None else facts, editor)
+    certify_as_declared(candidature.sheet, organisation, editor)
     return candidature
 
 
@@ -98,7 +100,9 @@ def submitted(editor: User, version: Version, **options: object) -> Candidature:
 
 
 def in_evaluation(editor: User, version: Version, support: User, **options: object) -> Candidature:
-    return filing.admit(submitted(editor, version, **options), actor=support)
+    candidature = submitted(editor, version, **options)
+    check_all(candidature.sheet, support)
+    return filing.admit(candidature, actor=support)
 
 
 def assigned(editor: User, version: Version, support: User, lead: User, **options: object) -> Candidature:

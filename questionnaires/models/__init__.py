@@ -1,5 +1,6 @@
 """The référentiels (immutable), the sheets that answer them, and the vault of proofs."""
 
+from questionnaires.models.certificate import Certificate
 from questionnaires.models.published import PublishedVersionError
 from questionnaires.models.referential import (
     Criterion,
@@ -14,6 +15,7 @@ from questionnaires.models.vault import Evidence, EvidenceRevision
 
 __all__ = [
     "Answer",
+    "Certificate",
     "Criterion",
     "Evidence",
     "EvidenceRevision",

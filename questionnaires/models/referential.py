@@ -37,6 +37,9 @@ class Version(Published):
         default=dict,
         help_text="Ce que la version précédente est devenue : {version, merged: {code: code}, removed: [code]}.",
     )
+    certifications = models.JSONField(
+        "éditions des certificats", default=list, help_text="Éditions connues des certificats, {kind, code, title}."
+    )
     loaded_at = models.DateTimeField(auto_now_add=True)
 
     changeable: ClassVar[frozenset[str]] = frozenset({"is_open"})
@@ -155,14 +158,18 @@ class Criterion(Published):
     points = models.JSONField(
         "points à vérifier",
         default=list,
-        help_text="Exigences fusionnées dans celle-ci, chacune {code, text, level, condition, dispensed_by}.",
+        help_text="Exigences fusionnées dans celle-ci, chacune {code, text, level, condition, coverage}.",
     )
     guidance = models.TextField("conseils", blank=True)
     condition = models.CharField(max_length=300, default="toujours")
     grounds = models.JSONField(default=dict)
     level = models.CharField(max_length=1, choices=CriterionLevel)
     profile = models.CharField(max_length=8, choices=Profile)
-    dispensed_by = models.JSONField(default=list, help_text='Certificats qui en dispensent : "DMN", "TLC".')
+    coverage = models.JSONField(
+        "couverture par les certificats",
+        default=list,
+        help_text="Ce que chaque édition d'un certificat en couvre, {kind, edition, extent, remaining}.",
+    )
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -176,6 +183,11 @@ class Criterion(Published):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def dispensed_by(self) -> list[str]:
+        """The certificates that cover it, in whole or in part: "DMN", "TLC"."""
+        return list(dict.fromkeys(row["kind"] for row in self.coverage))
 
     @property
     def is_mandatory(self) -> bool:

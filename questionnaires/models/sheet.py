@@ -20,7 +20,8 @@ class Sheet(models.Model):
     """Answers to one version. `revision` grows with each change of the orientation.
 
     `given` is what people answered, kept even when a question is no longer asked. `facts` is what it means:
-    derived variables added, questions no longer asked counted as « non ». Everything reads `facts`.
+    derived variables added, questions no longer asked counted as « non ». Everything reads `facts`. `frozen_on` is the
+    day of the dépôt: certificates are judged on it as long as the whole sheet is not open again.
     """
 
     Writing = SheetWriting
@@ -32,6 +33,7 @@ class Sheet(models.Model):
     orientation_done = models.BooleanField(default=False)
     oriented_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     writing = models.CharField(max_length=10, choices=SheetWriting, default=SheetWriting.OPEN)
+    frozen_on = models.DateField("figée le", null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -77,6 +79,8 @@ class Answer(models.Model):
 
     `standing` follows the orientation: an answer is set aside while its criterion is not asked, then comes back to be
     read again. It repeats what the facts say, for lists that count in SQL; a page reads the overview.
+    `carried_from` says where an answer written elsewhere came from, {origin, codes, reasons}; `to_confirm` that nobody
+    has read it again since.
     """
 
     Value = AnswerValue
@@ -88,6 +92,8 @@ class Answer(models.Model):
     comment = models.TextField("explication", blank=True, max_length=20_000)
     edition = models.PositiveIntegerField(default=0)
     standing = models.CharField("situation", max_length=10, choices=AnswerStanding, default=AnswerStanding.CURRENT)
+    to_confirm = models.BooleanField("à confirmer", default=False)
+    carried_from = models.JSONField("reprise de", default=dict)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,6 +1,17 @@
 """What may be done with a sheet. The hall and the pages above come here, never to the models directly."""
 
 from questionnaires.sheets.answering import AnswerRefused, Conflict, attach, detach, save_answer
+from questionnaires.sheets.certifying import (
+    Given,
+    certificates_of,
+    check_certificate,
+    editions_of,
+    kinds_asked,
+    remove_certificate,
+    save_certificate,
+)
+from questionnaires.sheets.confirming import confirm, to_confirm
+from questionnaires.sheets.covering import holding_of
 from questionnaires.sheets.explaining import explain, explainer, search
 from questionnaires.sheets.foreseeing import foresee
 from questionnaires.sheets.opening import freeze, open_sheet, reopen, reopen_all, unanswered_reopenings
@@ -22,6 +33,7 @@ __all__ = [
     "Aside",
     "Conflict",
     "Foreseen",
+    "Given",
     "Item",
     "ItemState",
     "OrientationOvertaken",
@@ -32,20 +44,29 @@ __all__ = [
     "advice",
     "answer_orientation",
     "attach",
+    "certificates_of",
+    "check_certificate",
+    "confirm",
     "detach",
+    "editions_of",
     "explain",
     "explainer",
     "foresee",
     "foresee_change",
     "freeze",
+    "holding_of",
+    "kinds_asked",
     "open_sheet",
     "orientation_questions",
     "orientation_steps",
     "overview",
+    "remove_certificate",
     "reopen",
     "reopen_all",
     "save_answer",
+    "save_certificate",
     "search",
     "snapshot",
+    "to_confirm",
     "unanswered_reopenings",
 ]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from questionnaires.applicability import certificates_held, judge
 from questionnaires.models import Answer, Criterion, EvidenceRevision, EvidenceUse, Sheet
+from questionnaires.sheets.covering import holding_of, judged
 from questionnaires.sheets.opening import locked
 
 
@@ -39,18 +39,20 @@ class Conflict(Exception):
 def save_answer(sheet: Sheet, criterion: Criterion, *, value: str, comment: str, edition: int, user: User) -> Answer:
     """Write the answer of one criterion. `edition` is that of the answer which was read before writing, 0 if none.
 
-    Saying again what is already on file changes nothing, whatever `edition`, but that it was read again. Raises AnswerRefused when the
-    criterion may not be answered now, Conflict when someone answered otherwise since `edition`.
+    Saying again what is already on file changes nothing, whatever `edition`, but confirms an answer carried from
+    elsewhere, and reads again one that came back with its criterion. Raises AnswerRefused when the criterion may not
+    be answered now, Conflict when someone answered otherwise since `edition`.
     """
     answer = _opened_answer(sheet, criterion)
     if value not in ("", *Answer.Value.values):
         raise AnswerRefused("Cette réponse n'est pas l'une de celles proposées.")
     comment = comment.strip()
-    if (answer.value, answer.comment) == (value, comment):
+    same = (answer.value, answer.comment) == (value, comment)
+    if same and not answer.to_confirm:
         return _reread(answer)
-    if answer.edition != edition:
+    if not same and answer.edition != edition:
         raise Conflict(answer, Said(value, comment))
-    answer.value, answer.comment = value, comment
+    answer.value, answer.comment, answer.to_confirm = value, comment, False
     return _keep(answer, user)
 
 
@@ -89,9 +91,7 @@ def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
         raise AnswerRefused(f"Le critère {criterion.code} n'appartient pas à la version de cette candidature.")
     if not criterion.section.questionnaire.is_answered:
         raise AnswerRefused("Ce jalon est constaté par les tests techniques ; il n'appelle pas de réponse ici.")
-    verdict = judge(
-        criterion.condition, criterion.dispensed_by, row.facts, criterion.grounds, certificates_held(row.facts)
-    )
+    verdict, _ = judged(criterion, row.facts, holding_of(row))
     if not verdict.applies:
         raise AnswerRefused(f"D'après l'orientation, ce critère n'est pas demandé. {verdict.because}")
     if row.writing == Sheet.Writing.CLOSED:

@@ -34,7 +34,7 @@ def explainer(sheet: Sheet) -> Explainer:
 
 def explain(found: Explainer, whole: Overview) -> list[Explained]:
     """Return each criterion with its reason, in the order of the référentiel."""
-    return [Explained(item, found.reason(item.criterion)) for item in whole.items]
+    return [Explained(item, found.reason(item.criterion, item.verdict)) for item in whole.items]
 
 
 def search(rows: Iterable[Explained], *, questionnaire: str = "", state: str = "", words: str = "") -> list[Explained]:

@@ -1,8 +1,8 @@
 """What a version would ask of a service, before there is any sheet."""
 
-from questionnaires.applicability import certificates_held, judge
 from questionnaires.conditions import Facts
 from questionnaires.models import Criterion, Version
+from questionnaires.sheets.covering import promised
 from questionnaires.sheets.overview import Item, ItemState, Overview, assemble, points_of
 
 
@@ -13,13 +13,12 @@ def foresee(version: Version, facts: Facts) -> Overview:
 
 
 def _item(criterion: Criterion, facts: Facts) -> Item:
-    held = certificates_held(facts)
-    verdict = judge(criterion.condition, criterion.dispensed_by, facts, criterion.grounds, held)
+    verdict, points = promised(criterion, facts)
     asked = verdict.applies and criterion.section.questionnaire.is_answered
     return Item(
         criterion=criterion,
         verdict=verdict,
-        points=tuple(points_of(criterion, facts, held)),
+        points=points_of(points),
         expected=tuple(criterion.expected_proofs.all()),
         answer=None,
         uses=(),

@@ -1,9 +1,11 @@
 """Opening a sheet, freezing it at dépôt, reopening it whole or criterion by criterion."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
 
 from questionnaires.models import Answer, Criterion, Reopening, Sheet, Version
 
@@ -19,14 +21,14 @@ def locked(sheet: Sheet) -> Sheet:
 
 @transaction.atomic
 def freeze(sheet: Sheet) -> None:
-    """Close the sheet: nothing in it may change until it is reopened."""
-    _write(sheet, Sheet.Writing.CLOSED)
+    """Close the sheet: nothing in it may change until it is reopened, and its certificates are judged on this day."""
+    _write(sheet, Sheet.Writing.CLOSED, frozen_on=sheet.frozen_on or timezone.localdate())
     sheet.reopenings.all().delete()
 
 
 @transaction.atomic
 def reopen_all(sheet: Sheet) -> None:
-    _write(sheet, Sheet.Writing.OPEN)
+    _write(sheet, Sheet.Writing.OPEN, frozen_on=None)
     sheet.reopenings.all().delete()
 
 
@@ -41,7 +43,7 @@ def reopen(sheet: Sheet, codes: Iterable[str]) -> None:
     unknown = wanted - {criterion.code for criterion in criteria}
     if unknown or not wanted:
         raise ValueError(f"Critères inconnus de cette version : {', '.join(sorted(unknown)) or 'aucun code donné'}.")
-    _write(sheet, Sheet.Writing.TARGETED)
+    _write(sheet, Sheet.Writing.TARGETED, frozen_on=sheet.frozen_on)
     # A reopened criterion always has an answer, if only an empty one: the overview reads both in one query.
     Answer.objects.bulk_create(
         [Answer(sheet=sheet, criterion=criterion) for criterion in criteria], ignore_conflicts=True
@@ -60,7 +62,7 @@ def unanswered_reopenings(sheet: Sheet) -> list[Criterion]:
     return list(Criterion.objects.filter(pk__in=waiting.values("criterion")))
 
 
-def _write(sheet: Sheet, writing: str) -> None:
+def _write(sheet: Sheet, writing: str, *, frozen_on: date | None) -> None:
     locked(sheet)
-    sheet.writing = writing
-    sheet.save(update_fields=["writing"])
+    sheet.writing, sheet.frozen_on = writing, frozen_on
+    sheet.save(update_fields=["writing", "frozen_on"])

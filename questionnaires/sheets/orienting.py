@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 
 from accounts.models import User
-from questionnaires.applicability import complete_facts
-from questionnaires.changes import Change, Kept, Move, orientation_change
+from questionnaires.applicability import certificates_held, complete_facts
+from questionnaires.changes import Change, Judge, Kept, Move, orientation_change
 from questionnaires.conditions import Facts
-from questionnaires.models import Answer, Criterion, Sheet, Variable
+from questionnaires.models import Answer, Certificate, Criterion, Sheet, Variable
 from questionnaires.orientation import (
     Revision,
     Step,
@@ -24,6 +25,7 @@ from questionnaires.orientation import (
     unanswered,
     value_fault,
 )
+from questionnaires.sheets.covering import holding_with, judged
 from questionnaires.sheets.opening import locked
 
 
@@ -84,7 +86,7 @@ def foresee_change(sheet: Sheet, facts: Mapping[str, object]) -> Foreseen:
     if refusals:
         raise OrientationRefused(refusals)
     before, after = complete_facts(variables, sheet.given), complete_facts(variables, given)
-    change = orientation_change(before, after, _criteria(sheet), _kept(sheet))
+    change = orientation_change(before, after, _criteria(sheet), _kept(sheet), _judge_of(sheet, before, after))
     return Foreseen(
         given=given,
         before=before,
@@ -137,6 +139,14 @@ def advice(sheet: Sheet) -> list[str]:
 
 def _criteria(sheet: Sheet) -> list[Criterion]:
     return list(Criterion.objects.filter(version=sheet.version_id).select_related("section__questionnaire"))
+
+
+def _judge_of(sheet: Sheet, *states: Facts) -> Judge:
+    """Count the certificates on file, of the kinds that each set of facts declares."""
+    declared = any(certificates_held(facts) for facts in states)
+    certificates = list(Certificate.objects.filter(sheet=sheet.pk)) if declared else []
+    day = sheet.frozen_on or timezone.localdate()
+    return lambda criterion, facts: judged(criterion, facts, holding_with(facts, certificates, day))
 
 
 def _kept(sheet: Sheet) -> dict[str, Kept]:

@@ -1,6 +1,9 @@
-"""A sheet read whole, in four queries whatever its size: criteria, expected proofs, answers, proofs given."""
+"""A sheet read whole, in four queries whatever its size: criteria, expected proofs, answers, proofs given.
 
-from collections.abc import Callable, Iterable, Iterator
+A fifth reads its certificates, when the orientation declares some.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -8,10 +11,11 @@ from itertools import groupby
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
 
-from questionnaires.applicability import Verdict, certificates_held, judge
-from questionnaires.completeness import shortcomings
-from questionnaires.conditions import Facts
+from questionnaires.applicability import Verdict
+from questionnaires.certificates import Holding
+from questionnaires.completeness import CONFIRM, shortcomings
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
+from questionnaires.sheets.covering import PointJudged, holding_of, judged
 
 
 class ItemState(models.TextChoices):
@@ -23,11 +27,12 @@ class ItemState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Point:
-    """A requirement merged into a criterion, that applies to this service."""
+    """A requirement merged into a criterion, that applies to this service; `remaining` when a part is covered."""
 
     code: str
     text: str
     level: str
+    remaining: str = ""
 
     @property
     def level_label(self) -> str:
@@ -88,6 +93,11 @@ class Item:
     @property
     def code(self) -> str:
         return self.criterion.code
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether its answer was carried from elsewhere, and waits for someone to read it again."""
+        return self.state != ItemState.NOT_ASKED and bool(self.answer and self.answer.to_confirm)
 
     @property
     def edition(self) -> int:
@@ -157,6 +167,11 @@ class Overview:
     def to_reread(self) -> list[Item]:
         return [item for item in self.items if item.to_reread]
 
+    @cached_property
+    def to_confirm(self) -> int:
+        """How many answers carried from elsewhere wait to be read again."""
+        return sum(item.to_confirm for item in self.items)
+
     def questionnaire(self, code: str) -> QuestionnaireView | None:
         return next((view for view in self.questionnaires if view.code == code), None)
 
@@ -166,7 +181,8 @@ class Overview:
 
 
 def overview(sheet: Sheet) -> Overview:
-    """Read a sheet whole. Four queries."""
+    """Read a sheet whole. Four queries, five with certificates."""
+    holding = holding_of(sheet)
     answers = {answer.criterion_id: answer for answer in _answers(sheet)}
     criteria = (
         Criterion.objects.filter(version=sheet.version_id)
@@ -174,7 +190,7 @@ def overview(sheet: Sheet) -> Overview:
         .prefetch_related("expected_proofs")
         .annotate(is_reopened=Exists(Reopening.objects.filter(sheet=sheet, criterion=OuterRef("pk"))))
     )
-    return assemble(criteria, lambda criterion: _item(sheet, criterion, answers.get(criterion.pk)))
+    return assemble(criteria, lambda criterion: _item(sheet, criterion, answers.get(criterion.pk), holding))
 
 
 def assemble(criteria: Iterable[Criterion], item_of: Callable[[Criterion], Item]) -> Overview:
@@ -212,9 +228,8 @@ def _answers(sheet: Sheet) -> models.QuerySet[Answer]:
     )
 
 
-def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
-    held = certificates_held(sheet.facts)
-    verdict = judge(criterion.condition, criterion.dispensed_by, sheet.facts, criterion.grounds, held)
+def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Holding) -> Item:
+    verdict, points = judged(criterion, sheet.facts, holding)
     expected = tuple(criterion.expected_proofs.all())
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
@@ -226,7 +241,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     return Item(
         criterion=criterion,
         verdict=verdict,
-        points=tuple(points_of(criterion, sheet.facts, held)),
+        points=points_of(points),
         expected=expected,
         answer=answer,
         uses=uses,
@@ -238,9 +253,15 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     )
 
 
+def points_of(judged_points: Iterable[PointJudged]) -> tuple[Point, ...]:
+    """Return the points asked, as a page shows them."""
+    return tuple(Point(one["code"], one["text"], one["level"], said.remaining) for one, said in judged_points)
+
+
 def _lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
     value, comment = (answer.value, answer.comment) if answer else ("", "")
-    return tuple(shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected)))
+    lacks = shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected))
+    return (*lacks, *([CONFIRM] if answer and answer.to_confirm else []))
 
 
 def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
@@ -249,9 +270,3 @@ def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
     if complete:
         return ItemState.DONE
     return ItemState.IN_PROGRESS if answer and answer.edition else ItemState.TO_DO
-
-
-def points_of(criterion: Criterion, facts: Facts, held: frozenset[str]) -> Iterator[Point]:
-    for point in criterion.points:
-        if judge(point["condition"], point["dispensed_by"], facts, criterion.grounds, held).applies:
-            yield Point(point["code"], point["text"], point["level"])

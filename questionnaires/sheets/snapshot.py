@@ -4,15 +4,17 @@ from typing import Any
 
 from questionnaires.applicability import State
 from questionnaires.models import EvidenceUse, Sheet
-from questionnaires.sheets.overview import Item, QuestionnaireView, overview
+from questionnaires.sheets.certifying import filed_certificates
+from questionnaires.sheets.overview import Item, Point, QuestionnaireView, overview
 
 
 def snapshot(sheet: Sheet) -> dict[str, Any]:
     """Return what the sheet says now.
 
     {version: {code, title, content_sha256}, revision, facts, questionnaires: [{code, title, is_answered, criteria}],
-    not_applicable and dispensed: [{code, text, because}]}. A criterion is {code, section, text, points, level,
-    profile, because, value, comment, edition, proofs}; a proof is {public_id, title, kind, note, original_name,
+    not_applicable and dispensed: [{code, text, because}], certificates}. A criterion is {code, section, text, points,
+    level, profile, because, remaining, value, comment, edition, proofs}; `remaining` is what a certificate leaves to
+    prove, "" when none covers a part. A certificate is as certifying.filed_certificates; a proof is {public_id, title, kind, note, original_name,
     sha256, size (bytes), media_type}.
     """
     whole = overview(sheet)
@@ -27,6 +29,7 @@ def snapshot(sheet: Sheet) -> dict[str, Any]:
         "questionnaires": [_questionnaire(view) for view in whole.questionnaires if view.applies],
         "not_applicable": [_left_out(item) for item in whole.items if item.verdict.state == State.NOT_APPLICABLE],
         "dispensed": [_left_out(item) for item in whole.items if item.verdict.state == State.DISPENSED],
+        "certificates": filed_certificates(sheet),
     }
 
 
@@ -44,15 +47,20 @@ def _criterion(item: Item, section: str) -> dict[str, Any]:
         "code": item.code,
         "section": section,
         "text": item.criterion.text,
-        "points": [{"code": point.code, "text": point.text, "level": point.level} for point in item.points],
+        "points": [_point(point) for point in item.points],
         "level": item.criterion.level,
         "profile": item.criterion.profile,
         "because": item.verdict.because,
+        "remaining": item.verdict.remaining,
         "value": item.answer.value if item.answer else "",
         "comment": item.answer.comment if item.answer else "",
         "edition": item.edition,
         "proofs": [_proof(use) for use in item.uses],
     }
+
+
+def _point(point: Point) -> dict[str, str]:
+    return {"code": point.code, "text": point.text, "level": point.level, "remaining": point.remaining}
 
 
 def _proof(use: EvidenceUse) -> dict[str, Any]:

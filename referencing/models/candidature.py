@@ -12,6 +12,7 @@ from kit.constraints import one_of
 from questionnaires.models import Sheet
 from referencing.lifecycle import Lifecycle
 from referencing.models.service import Service
+from referencing.origins import ORIGIN_CONSTRAINTS, Motive
 from referencing.queries import CandidatureQuerySet
 from referencing.rights import declared_permissions
 from referencing.stages import PUBLIC_LABELS, Stage
@@ -35,6 +36,8 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
     version = models.PositiveIntegerField(default=0)
     stage_since = models.DateTimeField("à cette étape depuis")
     deadline = models.DateField("échéance", null=True)
+    origin = models.ForeignKey("self", models.RESTRICT, null=True, related_name="followers", verbose_name="reprise de")
+    motive = models.CharField("motif de la reprise", max_length=10, choices=Motive, blank=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     opened_at = models.DateTimeField("ouverte le")
     submitted_at = models.DateTimeField("déposée le", null=True)
@@ -58,6 +61,7 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
         constraints: ClassVar = [
             one_of("stage", Stage, "candidature_stage_known"),
             one_of("track", Track, "candidature_track_known"),
+            *ORIGIN_CONSTRAINTS,
             models.CheckConstraint(
                 condition=models.Q(stage__in=[Stage.DRAFT, Stage.WITHDRAWN]) | models.Q(submitted_at__isnull=False),
                 name="candidature_filed_has_date",

@@ -99,7 +99,7 @@ def _criterion_page(
     context = {
         "candidature": candidature,
         "item": item,
-        "reason": explainer.reason(item.criterion),
+        "reason": explainer.reason(item.criterion, item.verdict),
         "places": explainer.places,
         "may_orient": may_answer and candidature.sheet.writing == Sheet.Writing.OPEN,
         "aside": item.aside if may_answer else None,

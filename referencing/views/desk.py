@@ -13,7 +13,7 @@ from accounts.requests import SignedRequest
 from kit.methods import read_or_write
 from kit.paging import page_of
 from questionnaires import sheets
-from referencing import access, acts, filing
+from referencing import access, acts, certificates, filing
 from referencing import desk as lists
 from referencing.door import refusals
 from referencing.forms import AdmissionForm, InadmissibilityForm, IncompletenessForm
@@ -63,7 +63,13 @@ def admissibility(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "admit")
     ways = [(verb_named(name), way.help, refusals(candidature, name, request.user)) for name, way in WAYS.items()]
     sheet = sheets.overview(candidature.sheet) if acts.answers_are_filed(candidature) else None
-    context = {"candidature": candidature, "ways": ways, "sheet": sheet}
+    context = {
+        "candidature": candidature,
+        "ways": ways,
+        "sheet": sheet,
+        "certificates": certificates.lines(candidature),
+        "may_check": True,
+    }
     return render(request, "referencing/admissibility.html", context)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
 from questionnaires import sheets
-from referencing import access, acts, filing
+from referencing import access, acts, certificates, filing
 from referencing.door import refusals
 from referencing.forms import AttestationForm
 from referencing.kinds import ActKind
@@ -39,6 +39,7 @@ def check(request: SignedRequest, reference: str) -> HttpResponse:
         "verb": verb,
         "refusals": refusals(candidature, verb.name, request.user),
         "sheet": sheets.overview(candidature.sheet),
+        "certificate_warnings": certificates.warnings(candidature),
     }
     return render(request, "referencing/check.html", context)
 

@@ -24,6 +24,7 @@ from referencing import acts
 from referencing.kinds import ActKind
 from referencing.models import Candidature
 from tests import cast, play, sittings
+from tests.certificates import check_all
 from tests.evaluation import steps
 
 
@@ -87,7 +88,11 @@ def draft(people: People, members: list[User], version: Version) -> Candidature:
 
 
 def submitted(people: People, members: list[User], version: Version) -> Candidature:
-    return play.submitted(people.mandated, version)
+    """On a dedicated track, its certificate checked."""
+    certified = play.SIMPLE | {"dispositif_medical": True, "dmn_certifie": True}
+    candidature = play.submitted(people.mandated, version, facts=certified)
+    check_all(candidature.sheet, people.support)
+    return candidature
 
 
 def evaluation(people: People, members: list[User], version: Version) -> Candidature:
@@ -196,6 +201,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "order": 1,
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
+        **{f"referencing:{name}:kind": "dmn" for name in ("certificate", "uncertify", "check_certificate")},
         "accounts:change_member:pk": people.colleague.memberships.get().pk,
         "accounts:remove_member:pk": people.colleague.memberships.get().pk,
         "siren": people.glyco.siren,

@@ -65,34 +65,34 @@ def codes(change: Change) -> tuple[list[str], list[str], list[str]]:
 def test_it_says_what_enters_leaves_and_alters(
     before: list[str], after: list[str], expected: tuple[list[str], list[str], list[str]]
 ):
-    change = orientation_change(dict.fromkeys(before, True), dict.fromkeys(after, True), CRITERIA, {})
+    change = orientation_change(dict.fromkeys(before, True), dict.fromkeys(after, True), CRITERIA, {}, judged)
     assert codes(change) == expected
 
 
 def test_it_counts_what_is_set_aside_and_what_comes_back():
-    leaving = orientation_change({"sante": True, "tiers": True}, {}, CRITERIA, ANSWERS)
+    leaving = orientation_change({"sante": True, "tiers": True}, {}, CRITERIA, ANSWERS, judged)
     assert (leaving.answers_set_aside, leaving.proofs_set_aside) == (1, 3)
     assert (leaving.answers_brought_back, leaving.proofs_brought_back) == (0, 0)
     assert [move.code for move in leaving.set_aside] == ["SANTE", "TIERS"]
-    back = orientation_change({}, {"sante": True, "tiers": True}, CRITERIA, ANSWERS)
+    back = orientation_change({}, {"sante": True, "tiers": True}, CRITERIA, ANSWERS, judged)
     assert (back.answers_brought_back, back.proofs_brought_back) == (1, 3)
 
 
 def test_an_empty_answer_is_nothing_to_keep():
-    change = orientation_change({"sante": True}, {}, CRITERIA, {"SEUL": Kept(2, False, 0)})
+    change = orientation_change({"sante": True}, {}, CRITERIA, {"SEUL": Kept(2, False, 0)}, judged)
     assert change.set_aside == ()
 
 
 def test_a_certificate_that_is_gained_or_lost_is_named():
-    gained = orientation_change({}, {"dmn_certifie": True}, CRITERIA, {})
+    gained = orientation_change({}, {"dmn_certifie": True}, CRITERIA, {}, judged)
     assert (gained.certificates_gained, gained.certificates_lost) == (frozenset({"DMN"}), frozenset())
     assert gained.leaving[0].after.state == State.DISPENSED
-    lost = orientation_change({"dmn_certifie": True}, {}, CRITERIA, {})
+    lost = orientation_change({"dmn_certifie": True}, {}, CRITERIA, {}, judged)
     assert (lost.certificates_gained, lost.certificates_lost) == (frozenset(), frozenset({"DMN"}))
 
 
 def test_the_points_of_a_criterion_that_stays_are_told():
-    change = orientation_change({}, {"sante": True, "dmn_certifie": True}, CRITERIA, {})
+    change = orientation_change({}, {"sante": True, "dmn_certifie": True}, CRITERIA, {}, judged)
     altered = change.altered[0]
     assert [one["code"] for one in altered.points_in] == ["P-SANTE"]
     assert [one["code"] for one in altered.points_out] == ["P-DMN"]
@@ -119,7 +119,7 @@ def made(rules: list[tuple[str, list[str]]]) -> list[Criterion]:
 
 @given(before=FACTS, after=FACTS, rules=RULES)
 def test_what_enters_and_what_leaves_never_meet(before: dict[str, bool], after: dict[str, bool], rules: Any):
-    change = orientation_change(before, after, made(rules), {})
+    change = orientation_change(before, after, made(rules), {}, judged)
     entering, leaving, altered = (set(moved) for moved in codes(change))
     assert not entering & leaving
     assert not (entering | leaving) & altered
@@ -132,8 +132,8 @@ def test_going_there_and_back_restores_everything(
 ):
     criteria = made(rules)
     answers = {criterion.code: one for criterion, one in zip(criteria, kept, strict=False)}
-    there = orientation_change(before, after, criteria, answers)
-    back = orientation_change(after, before, criteria, answers)
+    there = orientation_change(before, after, criteria, answers, judged)
+    back = orientation_change(after, before, criteria, answers, judged)
     assert codes(back) == (codes(there)[1], codes(there)[0], codes(there)[2])
     assert [(move.before, move.after, move.kept) for move in back.moves] == [
         (move.after, move.before, move.kept) for move in (*there.leaving, *there.entering, *there.altered)
@@ -146,7 +146,7 @@ def test_going_there_and_back_restores_everything(
 def test_changing_nothing_moves_nothing(facts: dict[str, bool], rules: Any, kept: list[Kept]):
     criteria = made(rules)
     answers = {criterion.code: one for criterion, one in zip(criteria, kept, strict=False)}
-    change = orientation_change(facts, facts, criteria, answers)
+    change = orientation_change(facts, facts, criteria, answers, judged)
     assert change == Change((), (), (), frozenset(), frozenset())
 
 
@@ -155,9 +155,20 @@ def test_what_is_asked_afterwards_is_what_was_asked_with_what_enters_and_without
     before: dict[str, bool], after: dict[str, bool], rules: Any
 ):
     criteria = made(rules)
-    change = orientation_change(before, after, criteria, {})
+    change = orientation_change(before, after, criteria, {}, judged)
     entering, leaving, _ = (set(moved) for moved in codes(change))
     assert asked(criteria, after) == (asked(criteria, before) | entering) - leaving
+
+
+def judged(criterion: Criterion, facts: Any) -> Any:
+    """Certificates are taken at their word: what one on file covers is for test_certificates.py."""
+    held = certificates_held(facts)
+    points = [
+        (point, judge(point["condition"], point["dispensed_by"], facts, criterion.grounds, held))
+        for point in criterion.points
+    ]
+    verdict = judge(criterion.condition, criterion.dispensed_by, facts, criterion.grounds, held)
+    return verdict, [(point, said) for point, said in points if said.applies]
 
 
 def asked(criteria: list[Criterion], facts: dict[str, bool]) -> set[str]:

@@ -55,7 +55,15 @@ def test_it_writes_the_points_merged_into_a_criterion():
             "text": "Un responsable sécurité est désigné.",
             "level": "O",
             "condition": "toujours",
-            "dispensed_by": ["DMN"],
+            "coverage": [
+                {
+                    "kind": "DMN",
+                    "edition": "dmn-1",
+                    "extent": "partial",
+                    "remaining": "Nommez le responsable sécurité de ce service.",
+                },
+                {"kind": "DMN", "edition": "dmn-2", "extent": "full", "remaining": ""},
+            ],
         }
     ]
     assert version.lineage == {
@@ -63,6 +71,23 @@ def test_it_writes_the_points_merged_into_a_criterion():
         "merged": {"SEC-GOV-02": "SEC-GOV-01"},
         "removed": ["SEC-GOV-07"],
     }
+
+
+def test_it_writes_what_each_edition_of_a_certificate_covers():
+    version = load(SMALL / "complet")
+    assert [(one["kind"], one["code"]) for one in version.certifications] == [
+        ("DMN", "dmn-1"),
+        ("DMN", "dmn-2"),
+        ("TLC", "tlc-1"),
+    ]
+    criterion = version.criteria.get(code="SEC-GOV-01")
+    assert [(row["edition"], row["extent"]) for row in criterion.coverage] == [
+        ("dmn-1", "full"),
+        ("dmn-2", "full"),
+        ("tlc-1", "full"),
+    ]
+    assert criterion.dispensed_by == ["DMN", "TLC"]
+    assert version.criteria.get(code="ADM-02").coverage == []
 
 
 def test_it_writes_the_orientation_with_its_rules():

@@ -1,14 +1,17 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from questionnaires import sheets
 from questionnaires.models import Criterion, EvidenceRevision, Sheet, Version
 from questionnaires.sheets import ItemState, Progress
+from tests.certificates import certify
 from tests.play import SIMPLE
 
 pytestmark = pytest.mark.django_db
+DISPENSED = "Dispensé par le certificat DMN n° DMN-2026-114 (valable jusqu'au samedi 3\u00a0mars\u00a02029)."
 
 
 def states(sheet: Sheet) -> dict[str, str]:
@@ -24,13 +27,14 @@ def test_it_says_what_is_asked_and_why(sheet: Sheet):
     assert said["ADM-02"] == ("applicable", "S'applique à tous les services.")
 
 
-def test_it_says_what_is_not_asked_and_why(full_version: Version, alice: User):
+def test_it_says_what_is_not_asked_and_why(full_version: Version, glyco: Organisation, alice: User):
     facts = SIMPLE | {"hebergement_externe": False, "dispositif_medical": True, "dmn_certifie": True}
     sheet = sheets.answer_orientation(sheets.open_sheet(full_version), facts, alice)
+    certify(sheet, glyco, alice, valid_until=date(2029, 3, 3))
     said = {item.code: item.verdict.because for item in sheets.overview(sheet).items if not item.verdict.applies}
     assert said == {
-        "SEC-GOV-01": "Dispensé : le certificat de conformité « dispositif médical numérique (DMN) » couvre ce critère.",
-        "SEC-GOV-02": "Dispensé : le certificat de conformité « dispositif médical numérique (DMN) » couvre ce critère.",
+        "SEC-GOV-01": DISPENSED,
+        "SEC-GOV-02": DISPENSED,
         "URB-HEB-01": "Ne s'applique pas : l'hébergement n'est pas confié à un tiers.",
         "SEX-01": "Ne s'applique pas : le service n'échange pas de données avec Mon espace santé.",
         "TST-U-01": "Ne s'applique pas : le service n'utilise pas l'API Mesures.",
@@ -77,13 +81,14 @@ def test_milestones_of_the_tests_are_shown_but_never_asked(sheet: Sheet):
     assert (item.verdict.applies, item.state, item.may_change, item.missing) == (True, ItemState.NOT_ASKED, False, ())
 
 
-def test_points_of_a_criterion_follow_the_facts(simple_version: Version, alice: User):
+def test_points_of_a_criterion_follow_the_facts(simple_version: Version, glyco: Organisation, alice: User):
     sheet = sheets.answer_orientation(sheets.open_sheet(simple_version), SIMPLE, alice)
     item = sheets.overview(sheet).item("SEC-GOV-01")
     assert item is not None
     assert [(point.code, point.level_label) for point in item.points] == [("SEC-GOV-02", "Obligatoire")]
     facts = {"dispositif_medical": True, "dmn_certifie": True}
     sheets.answer_orientation(sheet, facts, alice)
+    certify(sheet, glyco, alice)
     dispensed = sheets.overview(sheet).item("SEC-GOV-01")
     assert dispensed is not None
     assert dispensed.points == ()

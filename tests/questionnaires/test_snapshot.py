@@ -1,11 +1,13 @@
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from questionnaires import sheets
 from questionnaires.models import Criterion, EvidenceRevision, Sheet, Version
+from tests.certificates import certify
 from tests.play import SIMPLE
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,7 @@ def test_it_is_plain_json_that_says_everything(
         "level": "O",
         "profile": "MOA",
         "because": "S'applique à tous les services.",
+        "remaining": "",
         "value": "met",
         "comment": "Signé.",
         "edition": 2,
@@ -50,12 +53,26 @@ def test_it_is_plain_json_that_says_everything(
     }
 
 
-def test_it_says_what_was_left_out_and_why(full_version: Version, alice: User):
+def test_it_says_what_was_left_out_and_why(full_version: Version, glyco: Organisation, alice: User):
     facts = SIMPLE | {"teleconsultation": True, "tlc_certifie": True}
-    taken = sheets.snapshot(sheets.answer_orientation(sheets.open_sheet(full_version), facts, alice))
+    sheet = sheets.answer_orientation(sheets.open_sheet(full_version), facts, alice)
+    certificate = certify(sheet, glyco, alice, "TLC", valid_until=date(2029, 3, 3))
+    taken = sheets.snapshot(sheet)
     assert [(item["code"], item["because"]) for item in taken["dispensed"]] == [
-        ("SEC-GOV-01", "Dispensé : le certificat de conformité « téléconsultation (TLC) » couvre ce critère.")
+        (
+            "SEC-GOV-01",
+            "Dispensé par le certificat TLC n° TLC-2026-114 (valable jusqu'au samedi 3\u00a0mars\u00a02029).",
+        )
     ]
+    assert json.loads(json.dumps(taken)) == taken
+    (filed,) = taken["certificates"]
+    assert (filed["number"], filed["edition"], filed["valid_until"], filed["review"]) == (
+        "TLC-2026-114",
+        "Référentiel de téléconsultation, essai",
+        "2029-03-03",
+        "to_check",
+    )
+    assert filed["proof"]["sha256"] == certificate.revision.sha256
     assert [item["code"] for item in taken["not_applicable"]] == ["SEX-01", "TST-U-01"]
     asked = [item["code"] for view in taken["questionnaires"] for item in view["criteria"]]
     assert asked == ["ADM-02", "ADM-04", "SEC-GOV-02", "SEC-GOV-07", "URB-HEB-01", "RGPD-FIN-04"]

@@ -83,7 +83,7 @@ def test_support_admits(submitted: Candidature, sophie: User, client_of: ClientO
     form = {"note": "Rien à signaler.", "seen": submitted.version}
     client_of(sophie).post(f"/candidatures/{submitted.reference}/recevabilite/admit/", form)
     assert Candidature.objects.get().stage == Stage.IN_EVALUATION
-    assert Act.objects.get(kind=ActKind.ADMISSION).payload == {"note": "Rien à signaler."}
+    assert Act.objects.get(kind=ActKind.ADMISSION).payload == {"note": "Rien à signaler.", "certificates": []}
 
 
 def test_support_asks_for_missing_pieces_line_by_line(

@@ -9,7 +9,7 @@ from django_fsm import TransitionNotAllowed
 from accounts.models import User
 from journal.models import Delivery, Event
 from questionnaires.models import Sheet, Version
-from referencing import filing, guards
+from referencing import certificate_guards, filing, guards
 from referencing.door import Overtaken, Refused, moves_since, refusals
 from referencing.kinds import ActKind
 from referencing.models import Act, Candidature
@@ -132,7 +132,12 @@ def test_the_door_asks_each_guard_once(alice: User, simple_version: Version, mon
     candidature, asked, reasons = play.answered(alice, simple_version), [], Guard.reasons
     monkeypatch.setattr(Guard, "reasons", lambda guard, file: asked.append(guard) or reasons(guard, file))
     moved = filing.submit(candidature, actor=alice)
-    assert asked == [guards.orientation_is_answered, guards.sheet_is_complete, guards.unit_tests_are_on_file]
+    assert asked == [
+        guards.orientation_is_answered,
+        certificate_guards.certificates_are_on_file,
+        guards.sheet_is_complete,
+        guards.unit_tests_are_on_file,
+    ]
     assert moved.passed == frozenset()
 
 
