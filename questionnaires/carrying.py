@@ -13,7 +13,7 @@ from typing import Any
 from kit.templatetags.french import long_date
 
 ANOTHER_SERVICE = "Elle a été écrite pour un autre service."
-COMMENT = "Son explication a été écrite pour l'autre candidature."
+COMMENT = "Son explication a été écrite pour une autre candidature."
 REWORDED = "L'exigence est formulée autrement dans cette version."
 PARTLY_ANSWERED = "Elle ne répondait qu'à une partie de l'exigence : {codes} n'avait pas de réponse."
 SEVERAL = "Elle réunit les réponses à {codes}."

@@ -107,7 +107,7 @@ def expiry_warning(certificate: Certificate, day: date) -> str:
     if fault_of(as_held(certificate), day) or certificate.valid_until >= end:
         return ""
     return (
-        f"{certificate} expire le {long_date(certificate.valid_until)}, avant la fin de la procédure, attendue vers le "
+        f"Le certificat {certificate.kind} n° {certificate.number} expire le {long_date(certificate.valid_until)}, avant la fin de la procédure, attendue vers le "
         f"{long_date(end)} : demandez dès maintenant son renouvellement."
     )
 
