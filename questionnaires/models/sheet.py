@@ -67,7 +67,12 @@ class AnswerValue(models.TextChoices):
 
 
 class Answer(models.Model):
-    """What the éditeur says of one criterion. `edition` grows with each change, proofs included: a stale save is refused."""
+    """What the éditeur says of one criterion. `edition` grows with each change, proofs included.
+
+    `said_edition` is the edition of the last change of what is said: a save made from an older one is refused, while a
+    proof given meanwhile disturbs nobody. `operation` names the request that made that change, so that it is known
+    when it comes again (questionnaires/sheets/answering.py).
+    """
 
     Value = AnswerValue
 
@@ -76,6 +81,8 @@ class Answer(models.Model):
     value = models.CharField("réponse", max_length=15, choices=AnswerValue, blank=True)
     comment = models.TextField("explication", blank=True, max_length=20_000)
     edition = models.PositiveIntegerField(default=0)
+    said_edition = models.PositiveIntegerField(default=0)
+    operation = models.UUIDField(null=True, editable=False)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 

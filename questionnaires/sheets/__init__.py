@@ -1,10 +1,11 @@
 """What may be done with a sheet. The hall and the pages above come here, never to the models directly."""
 
-from questionnaires.sheets.answering import AnswerRefused, Conflict, attach, detach, save_answer
+from questionnaires.sheets.answering import AnswerRefused, Conflict, Said, Sending, attach, detach, save_answer
 from questionnaires.sheets.opening import freeze, open_sheet, reopen, reopen_all, unanswered_reopenings
 from questionnaires.sheets.orienting import OrientationRefused, advice, answer_orientation, orientation_steps
 from questionnaires.sheets.overview import Item, ItemState, Overview, Point, Progress, overview
 from questionnaires.sheets.snapshot import snapshot
+from questionnaires.sheets.standing import Standing, standing
 
 __all__ = [
     "AnswerRefused",
@@ -15,6 +16,9 @@ __all__ = [
     "Overview",
     "Point",
     "Progress",
+    "Said",
+    "Sending",
+    "Standing",
     "advice",
     "answer_orientation",
     "attach",
@@ -27,5 +31,6 @@ __all__ = [
     "reopen_all",
     "save_answer",
     "snapshot",
+    "standing",
     "unanswered_reopenings",
 ]

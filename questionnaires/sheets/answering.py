@@ -1,6 +1,7 @@
 """Answering a criterion, giving and withdrawing proofs. Each change is made under the lock of the sheet."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,6 +27,17 @@ class Said:
     comment: str
 
 
+@dataclass(frozen=True)
+class Sending:
+    """One request of an autosave: its own name, and those of the requests sent before it that nobody confirmed.
+
+    The unconfirmed ones were made from the same edition: they may have been lost, have arrived, or still arrive late.
+    """
+
+    operation: UUID | None = None
+    unconfirmed: frozenset[UUID] = frozenset()
+
+
 class Conflict(Exception):
     """Someone answered meanwhile: `theirs` is the answer on file, `mine` what was about to replace it."""
 
@@ -36,22 +48,45 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def save_answer(sheet: Sheet, criterion: Criterion, *, value: str, comment: str, edition: int, user: User) -> Answer:
+def save_answer(
+    sheet: Sheet,
+    criterion: Criterion,
+    *,
+    value: str,
+    comment: str,
+    edition: int,
+    user: User,
+    sending: Sending = Sending(),
+) -> Answer:
     """Write the answer of one criterion. `edition` is that of the answer which was read before writing, 0 if none.
 
-    Saying again what is already on file changes nothing, whatever `edition`. Raises AnswerRefused when the
-    criterion may not be answered now, Conflict when someone answered otherwise since `edition`.
+    Saying again what is already on file changes nothing, whatever `edition`. A request that comes twice is written
+    once, and one that comes after its successor is refused: nothing goes back (docs/adr/0013). Raises AnswerRefused
+    when the criterion may not be answered now, Conflict when someone else answered otherwise since `edition`.
     """
     answer = _opened_answer(sheet, criterion)
     if value not in ("", *Answer.Value.values):
         raise AnswerRefused("Cette réponse n'est pas l'une de celles proposées.")
-    comment = comment.strip()
-    if (answer.value, answer.comment) == (value, comment):
+    said = Said(value, comment.replace("\r\n", "\n").strip())
+    is_newer = answer.said_edition > edition
+    if _is_on_file(answer, said, sending, is_newer=is_newer):
         return answer
-    if answer.edition != edition:
-        raise Conflict(answer, Said(value, comment))
-    answer.value, answer.comment = value, comment
+    if is_newer and answer.operation not in sending.unconfirmed:
+        raise Conflict(answer, said)
+    answer.value, answer.comment, answer.operation = said.value, said.comment, sending.operation
+    answer.said_edition = answer.edition + 1
     return _keep(answer, user)
+
+
+def _is_on_file(answer: Answer, said: Said, sending: Sending, *, is_newer: bool) -> bool:
+    """Say whether there is nothing to write.
+
+    The same words are written again when earlier requests may still arrive and be taken: once the edition has grown,
+    they can no longer replace these words by those that the person has since taken back.
+    """
+    if sending.operation and answer.operation == sending.operation:
+        return True
+    return (answer.value, answer.comment) == (said.value, said.comment) and (is_newer or not sending.unconfirmed)
 
 
 @transaction.atomic
@@ -98,8 +133,9 @@ def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
         raise AnswerRefused("La candidature est déposée : les réponses ne peuvent plus changer.")
     if row.writing == Sheet.Writing.TARGETED and not row.reopenings.filter(criterion=criterion).exists():
         raise AnswerRefused("Seuls les critères nommés par la demande de compléments peuvent changer.")
-    found = Answer.objects.filter(sheet=row, criterion=criterion).first()
-    return found or Answer(sheet=row, criterion=criterion)
+    answer = Answer.objects.filter(sheet=row, criterion=criterion).first() or Answer(sheet=row)
+    answer.criterion = criterion
+    return answer
 
 
 def _keep(answer: Answer, user: User) -> Answer:

@@ -188,7 +188,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     expected = tuple(criterion.expected_proofs.all())
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
-    lacks = _lacks(answer, expected, len(uses)) if asked else ()
+    missing = lacks(answer, expected, len(uses)) if asked else ()
     reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     return Item(
@@ -198,19 +198,21 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
         expected=expected,
         answer=answer,
         uses=uses,
-        state=_state(answer, asked=asked, complete=not lacks),
-        missing=lacks,
+        state=state_of(answer, asked=asked, complete=not missing),
+        missing=missing,
         reopened=reopened,
         may_change=asked and (sheet.writing == Sheet.Writing.OPEN or targeted),
     )
 
 
-def _lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
+def lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
+    """Return what an answer lacks, with so many proofs given."""
     value, comment = (answer.value, answer.comment) if answer else ("", "")
     return tuple(shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected)))
 
 
-def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
+def state_of(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
+    """Return where an answer stands, `complete` when it lacks nothing."""
     if not asked:
         return ItemState.NOT_ASKED
     if complete:

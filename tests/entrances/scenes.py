@@ -196,6 +196,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "order": 1,
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
+        "referencing:section:code": "demande",
+        "section": "administratif",
         "accounts:change_member:pk": people.colleague.memberships.get().pk,
         "accounts:remove_member:pk": people.colleague.memberships.get().pk,
         "siren": people.glyco.siren,
