@@ -68,25 +68,25 @@ def save_answer(
     if value not in ("", *Answer.Value.values):
         raise AnswerRefused("Cette réponse n'est pas l'une de celles proposées.")
     said = Said(value, comment.replace("\r\n", "\n").strip())
-    is_newer = answer.said_edition > edition
-    if _is_on_file(answer, said, sending, is_newer=is_newer):
+    by_another = answer.said_edition > edition and answer.operation not in sending.unconfirmed
+    if _is_on_file(answer, said, sending, by_another=by_another):
         return answer
-    if is_newer and answer.operation not in sending.unconfirmed:
+    if by_another:
         raise Conflict(answer, said)
     answer.value, answer.comment, answer.operation = said.value, said.comment, sending.operation
     answer.said_edition = answer.edition + 1
     return _keep(answer, user)
 
 
-def _is_on_file(answer: Answer, said: Said, sending: Sending, *, is_newer: bool) -> bool:
+def _is_on_file(answer: Answer, said: Said, sending: Sending, *, by_another: bool) -> bool:
     """Say whether there is nothing to write.
 
-    The same words are written again when earlier requests may still arrive and be taken: once the edition has grown,
-    they can no longer replace these words by those that the person has since taken back.
+    The same words are written again when earlier requests could still arrive and be taken: once the edition has grown
+    under another name, they can no longer replace these words by those that the person has since taken back.
     """
     if sending.operation and answer.operation == sending.operation:
         return True
-    return (answer.value, answer.comment) == (said.value, said.comment) and (is_newer or not sending.unconfirmed)
+    return (answer.value, answer.comment) == (said.value, said.comment) and (by_another or not sending.unconfirmed)
 
 
 @transaction.atomic
