@@ -36,6 +36,7 @@ class Answer {
     this.onFile = this.words;
     this.unconfirmed = [];
     this.failures = 0;
+    this.notice = [];
     // Two texts shown by the server: its own buttons choose, typing must not choose for the person.
     this.stopped = Boolean(this.place.querySelector("[data-clash]"));
     box.addEventListener("input", (event) => this.typed(event.target));
@@ -89,8 +90,9 @@ class Answer {
     this.fields = kept.fields;
     Object.assign(this, { edition: kept.edition, base: kept.base, unconfirmed: kept.unconfirmed });
     const moment = new Date(kept.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" });
-    const undo = small("Revenir à la réponse enregistrée", { onclick: () => { this.fields = before; this.typed(undo); this.helpWith(); } });
-    this.helpWith(element("p", `Votre texte du ${moment} n'avait pas été enregistré : le voici remis.`), undo);
+    const undo = small("Revenir à la réponse enregistrée", { onclick: () => { this.fields = before; this.notice = []; this.helpWith(); this.typed(undo); } });
+    this.notice = [element("p", `Votre texte du ${moment} n'avait pas été enregistré : le voici remis.`), undo];
+    this.helpWith();
     this.sendIn(300);
   }
 
@@ -149,7 +151,7 @@ class Answer {
     this.isOut = false;
     this.clashing = null;
     this.place.replaceChildren();
-    if (!this.help.querySelector("p")) this.helpWith();
+    this.helpWith();
     this.say(`Enregistré à ${data.at}`);
     show(this.code, data);
     if (this.isDirty) return this.typed(this.box);
@@ -224,8 +226,8 @@ class Answer {
   }
 
   helpWith(...parts) {
-    this.help.replaceChildren(...parts);
-    this.help.hidden = !parts.length;
+    this.help.replaceChildren(...this.notice, ...parts);
+    this.help.hidden = !this.help.hasChildNodes();
   }
 }
 

@@ -44,11 +44,11 @@ def on_file() -> str:
 
 def crash(page: Page, text: str) -> None:
     """Type a text that reaches nobody, and lose the page."""
-    page.context.route("**/enregistrer/", lambda route: route.abort())
+    page.context.set_offline(True)
     write(page, text)
     told(page, "Non enregistré")
     page.close(run_before_unload=False)
-    page.context.unroute("**/enregistrer/")
+    page.context.set_offline(False)
 
 
 def is_saving(response: Response) -> bool:
@@ -201,7 +201,9 @@ def test_a_section_is_answered_by_keyboard_on_a_small_screen(
     assert Answer.objects.get().comment == "Sans souris."
 
 
-def test_the_button_saves_what_was_just_typed_then_goes_on(draft: Candidature, alice: User, open_page: OpenPage) -> None:
+def test_the_button_saves_what_was_just_typed_then_goes_on(
+    draft: Candidature, alice: User, open_page: OpenPage
+) -> None:
     page = criterion(open_page(alice), draft)
     write(page, "Tapé juste avant le clic.")
     page.get_by_role("button", name="Enregistrer et passer au suivant").click()
