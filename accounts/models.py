@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from guardian.mixins import GuardianUserMixin
 
+from accounts.preferences import Layout
 from accounts.roles import Profile, Role
 from accounts.siren import is_siren
+from kit.constraints import one_of
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,6 +34,7 @@ class User(GuardianUserMixin, AbstractUser):
     email = models.EmailField("adresse électronique", unique=True)
     full_name = models.CharField("prénom et nom", max_length=150)
     quality = models.CharField("qualité", max_length=150, blank=True)
+    answers_by = models.CharField("présentation des critères", max_length=10, choices=Layout, default=Layout.CRITERION)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
@@ -40,6 +43,7 @@ class User(GuardianUserMixin, AbstractUser):
     class Meta:
         verbose_name = "personne"
         ordering = ("full_name", "pk")
+        constraints: ClassVar = [one_of("answers_by", Layout, "user_answers_by_known")]
 
     def __str__(self) -> str:
         return self.full_name or self.email

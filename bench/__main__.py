@@ -10,6 +10,7 @@ from pathlib import Path
 MEASURES = {
     "transition": "One transition through the door",
     "lists": "Pages, at 100 and at 20,000 candidatures",
+    "autosave": "The autosave of one answer, fifty people at once",
     "dossier": "The PDF dossier",
     "demonstration": "The demonstration",
 }

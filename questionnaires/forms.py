@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -12,7 +13,7 @@ from questionnaires.contents import FileRefused
 from questionnaires.filetypes import ACCEPT, examine
 from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
 from questionnaires.models.referential import WRITTEN_KINDS
-from questionnaires.sheets import Item
+from questionnaires.sheets import Item, Sending
 from questionnaires.vault import of_organisation
 
 # A link, a measure or an access is written in the answer, never deposited.
@@ -23,13 +24,22 @@ FILE_KINDS = [
 ]
 
 
+class LinesField(forms.CharField):
+    """A text of several lines. A form sent by a browser ends them otherwise than a script: here they end alike."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class AnswerForm(forms.Form):
     """The answer of one criterion. Everything may be left for later: what is missing is said by the overview."""
 
     optional_fields = ()
 
     value = forms.ChoiceField(label="Réponse", choices=Answer.Value, widget=forms.RadioSelect, required=False)
-    comment = forms.CharField(
+    comment = LinesField(
         label="Explication",
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=20_000,
@@ -37,13 +47,40 @@ class AnswerForm(forms.Form):
         help_text="Dites ce qui est en place et où le vérifier dans vos preuves.",
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base = LinesField(widget=forms.HiddenInput, max_length=20_000, required=False)
+    """The explanation that was read before writing: what two people wrote is compared with it."""
 
     @classmethod
-    def of(cls, item: Item) -> "AnswerForm":
+    def of(cls, item: Item, *, prefix: str | None = None) -> "AnswerForm":
         """Return the form filled with the answer on file."""
         answer = item.answer
         value, comment = (answer.value, answer.comment) if answer else ("", "")
-        return cls(initial={"value": value, "comment": comment, "edition": item.edition})
+        said = {"value": value, "comment": comment, "edition": item.edition, "base": comment}
+        return cls(initial=said, prefix=prefix)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What `save_answer` takes, once the form is valid."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "base"}
+
+
+class AutosaveForm(AnswerForm):
+    """An answer that a page saves by itself: the request has a name, and names those that nobody confirmed."""
+
+    operation = forms.UUIDField()
+    unconfirmed = forms.CharField(max_length=2_000, required=False)
+
+    def clean_unconfirmed(self) -> frozenset[UUID]:
+        try:
+            return frozenset(UUID(word) for word in self.cleaned_data["unconfirmed"].split())
+        except ValueError:
+            raise forms.ValidationError("Les envois précédents sont mal nommés.") from None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        said = super().said
+        sending = Sending(said.pop("operation"), said.pop("unconfirmed"))
+        return {**said, "sending": sending}
 
 
 class EvidenceFileField(forms.FileField):

@@ -73,8 +73,8 @@ def visible_to(user: AnyUser) -> CandidatureQuerySet:
     return Candidature.objects.filter(seen)
 
 
-def _linked_to(user: User) -> Q:
-    links = {"permission__codename": "read", "permission__content_type__app_label": "referencing"}
+def _linked_to(user: User, right: str = "read") -> Q:
+    links = {"permission__codename": right, "permission__content_type__app_label": "referencing"}
     by_person = CandidatureUserPermission.objects.filter(user=user, **links)
     by_team = CandidatureGroupPermission.objects.filter(group__user=user, **links)
     return Q(pk__in=by_person.values("content_object_id")) | Q(pk__in=by_team.values("content_object_id"))
@@ -98,6 +98,14 @@ def get_for(user: AnyUser, reference: str, right: str) -> Candidature:
     if not may(user, right, candidature):
         raise Http404(right)
     return candidature
+
+
+def get_linked(user: User, reference: str, right: str) -> Candidature:
+    """Do as `get_for` in one query, for a right that no global role carries and whose holders all may read."""
+    try:
+        return Candidature.objects.select_related("sheet").get(_linked_to(user, right), reference=reference)
+    except Candidature.DoesNotExist:
+        raise Http404(right) from None
 
 
 def get_readable_answers(user: AnyUser, reference: str) -> Candidature:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from referencing.views import (
     answering,
+    autosaving,
     candidature,
     certificates,
     confirming,
@@ -16,6 +17,7 @@ from referencing.views import (
     proofs,
     reasons,
     renewal,
+    sections,
     simulator,
 )
 
@@ -40,7 +42,10 @@ urlpatterns = [
     path("candidatures/<str:reference>/pourquoi/", reasons.reasons, name="reasons"),
     path("candidatures/<str:reference>/questionnaires/", answering.overview, name="answers"),
     path("candidatures/<str:reference>/questionnaires/<slug:code>/", answering.questionnaire, name="questionnaire"),
+    path("candidatures/<str:reference>/questionnaires/<slug:code>/<slug:section>/", sections.section, name="section"),
     path("candidatures/<str:reference>/criteres/<str:code>/", answering.criterion, name="criterion"),
+    path("candidatures/<str:reference>/criteres/<str:code>/enregistrer/", autosaving.autosave, name="autosave"),
+    path("candidatures/<str:reference>/criteres/<str:code>/presentation/", sections.layout, name="layout"),
     path("candidatures/<str:reference>/criteres/<str:code>/preuves/", answering.attach, name="attach"),
     path(
         "candidatures/<str:reference>/criteres/<str:code>/preuves/<int:use>/retirer/", answering.detach, name="detach"

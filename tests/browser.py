@@ -6,6 +6,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from accounts.models import User
 
+# A page answered 404 or 403, and a network that a test cuts, are also announced in the console.
+ON_PURPOSE = ("the server responded with a status", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+
 
 class Watch:
     """Notes everything a browser complains about: script errors, console errors, refused resources."""
@@ -20,8 +23,7 @@ class Watch:
         page.on("console", self._listen)
 
     def _listen(self, message: ConsoleMessage) -> None:
-        # A page answered 404 or 403 on purpose is also announced in the console.
-        if message.type == "error" and "the server responded with a status" not in message.text:
+        if message.type == "error" and not any(words in message.text for words in ON_PURPOSE):
             self.problems.append(f"{message.page.url if message.page else ''}: {message.text}")
 
 

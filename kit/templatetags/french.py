@@ -52,6 +52,9 @@ TONES = {
     "closed": "success",
     "pending": "",
     "adjourned": "warning",
+    "in_progress": "info",
+    "done": "success",
+    "complement": "warning",
 }
 
 

@@ -75,12 +75,15 @@ class AnswerStanding(models.TextChoices):
 
 
 class Answer(models.Model):
-    """What the éditeur says of one criterion. `edition` grows with each change, proofs included: a stale save is refused.
+    """What the éditeur says of one criterion. `edition` grows with each change, proofs included.
 
     `standing` follows the orientation: an answer is set aside while its criterion is not asked, then comes back to be
     read again. It repeats what the facts say, for lists that count in SQL; a page reads the overview.
     `carried_from` says where an answer written elsewhere came from, {origin, codes, reasons}; `to_confirm` that nobody
     has read it again since.
+    `said_edition` is the edition of the last change of what is said: a save made from an older one is refused, while a
+    proof given meanwhile disturbs nobody. `operation` names the request that made that change, so that it is known
+    when it comes again (questionnaires/sheets/answering.py).
     """
 
     Value = AnswerValue
@@ -94,6 +97,8 @@ class Answer(models.Model):
     standing = models.CharField("situation", max_length=10, choices=AnswerStanding, default=AnswerStanding.CURRENT)
     to_confirm = models.BooleanField("à confirmer", default=False)
     carried_from = models.JSONField("reprise de", default=dict)
+    said_edition = models.PositiveIntegerField(default=0)
+    operation = models.UUIDField(null=True, editable=False)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,6 +1,6 @@
 """What may be done with a sheet. The hall and the pages above come here, never to the models directly."""
 
-from questionnaires.sheets.answering import AnswerRefused, Conflict, attach, detach, save_answer
+from questionnaires.sheets.answering import AnswerRefused, Conflict, Said, Sending, attach, detach, save_answer
 from questionnaires.sheets.certifying import (
     Given,
     certificates_of,
@@ -27,6 +27,7 @@ from questionnaires.sheets.orienting import (
 )
 from questionnaires.sheets.overview import Aside, Item, ItemState, Overview, Point, Progress, overview
 from questionnaires.sheets.snapshot import snapshot
+from questionnaires.sheets.standing import Standing, standing
 
 __all__ = [
     "AnswerRefused",
@@ -41,6 +42,9 @@ __all__ = [
     "Overview",
     "Point",
     "Progress",
+    "Said",
+    "Sending",
+    "Standing",
     "advice",
     "answer_orientation",
     "attach",
@@ -67,6 +71,7 @@ __all__ = [
     "save_certificate",
     "search",
     "snapshot",
+    "standing",
     "to_confirm",
     "unanswered_reopenings",
 ]

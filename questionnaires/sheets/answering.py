@@ -1,6 +1,7 @@
 """Answering a criterion, giving and withdrawing proofs. Each change is made under the lock of the sheet."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,6 +27,17 @@ class Said:
     comment: str
 
 
+@dataclass(frozen=True)
+class Sending:
+    """One request of an autosave: its own name, and those of the requests sent before it that nobody confirmed.
+
+    The unconfirmed ones were made from the same edition: they may have been lost, have arrived, or still arrive late.
+    """
+
+    operation: UUID | None = None
+    unconfirmed: frozenset[UUID] = frozenset()
+
+
 class Conflict(Exception):
     """Someone answered meanwhile: `theirs` is the answer on file, `mine` what was about to replace it."""
 
@@ -36,24 +48,46 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def save_answer(sheet: Sheet, criterion: Criterion, *, value: str, comment: str, edition: int, user: User) -> Answer:
+def save_answer(
+    sheet: Sheet,
+    criterion: Criterion,
+    *,
+    value: str,
+    comment: str,
+    edition: int,
+    user: User,
+    sending: Sending = Sending(),
+) -> Answer:
     """Write the answer of one criterion. `edition` is that of the answer which was read before writing, 0 if none.
 
-    Saying again what is already on file changes nothing, whatever `edition`, but confirms an answer carried from
-    elsewhere, and reads again one that came back with its criterion. Raises AnswerRefused when the criterion may not
-    be answered now, Conflict when someone answered otherwise since `edition`.
+    Saying again what is already on file changes nothing, whatever `edition`, but that it was read again. A request that comes twice is written
+    once, and one that comes after its successor is refused: nothing goes back (docs/adr/0013). Raises AnswerRefused
+    when the criterion may not be answered now, Conflict when someone else answered otherwise since `edition`.
     """
     answer = _opened_answer(sheet, criterion)
     if value not in ("", *Answer.Value.values):
         raise AnswerRefused("Cette réponse n'est pas l'une de celles proposées.")
-    comment = comment.strip()
-    same = (answer.value, answer.comment) == (value, comment)
-    if same and not answer.to_confirm:
-        return _reread(answer)
-    if not same and answer.edition != edition:
-        raise Conflict(answer, Said(value, comment))
-    answer.value, answer.comment, answer.to_confirm = value, comment, False
+    said = Said(value, comment.replace("\r\n", "\n").strip())
+    by_another = answer.said_edition > edition and answer.operation not in sending.unconfirmed
+    if _is_on_file(answer, said, sending, by_another=by_another):
+        return _reread(answer, user)
+    if by_another:
+        raise Conflict(answer, said)
+    answer.value, answer.comment, answer.operation = said.value, said.comment, sending.operation
+    answer.to_confirm = False
+    answer.said_edition = answer.edition + 1
     return _keep(answer, user)
+
+
+def _is_on_file(answer: Answer, said: Said, sending: Sending, *, by_another: bool) -> bool:
+    """Say whether there is nothing to write.
+
+    The same words are written again when earlier requests could still arrive and be taken: once the edition has grown
+    under another name, they can no longer replace these words by those that the person has since taken back.
+    """
+    if sending.operation and answer.operation == sending.operation:
+        return True
+    return (answer.value, answer.comment) == (said.value, said.comment) and (by_another or not sending.unconfirmed)
 
 
 @transaction.atomic
@@ -98,8 +132,9 @@ def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
         raise AnswerRefused("La candidature est déposée : les réponses ne peuvent plus changer.")
     if row.writing == Sheet.Writing.TARGETED and not row.reopenings.filter(criterion=criterion).exists():
         raise AnswerRefused("Seuls les critères nommés par la demande de compléments peuvent changer.")
-    found = Answer.objects.filter(sheet=row, criterion=criterion).first()
-    return found or Answer(sheet=row, criterion=criterion)
+    answer = Answer.objects.filter(sheet=row, criterion=criterion).first() or Answer(sheet=row)
+    answer.criterion = criterion
+    return answer
 
 
 def _keep(answer: Answer, user: User) -> Answer:
@@ -110,9 +145,9 @@ def _keep(answer: Answer, user: User) -> Answer:
     return answer
 
 
-def _reread(answer: Answer) -> Answer:
-    """An answer that came back with its criterion and is given again as it was has been read again."""
-    if answer.standing == Answer.Standing.BACK:
-        answer.standing = Answer.Standing.CURRENT
-        answer.save(update_fields=["standing"])
+def _reread(answer: Answer, user: User) -> Answer:
+    """An answer that came back with its criterion, or from elsewhere, and is given again as it was has been read again."""
+    if answer.standing == Answer.Standing.BACK or answer.to_confirm:
+        answer.standing, answer.to_confirm, answer.updated_by = Answer.Standing.CURRENT, False, user
+        answer.save(update_fields=["standing", "to_confirm", "updated_by", "updated_at"])
     return answer

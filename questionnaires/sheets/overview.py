@@ -235,7 +235,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Ho
     asked = verdict.applies and criterion.section.questionnaire.is_answered
     aside = None if asked or answer is None or not (answer.value or answer.comment or uses) else Aside(answer, uses)
     answer, uses = (answer, uses) if asked else (None, ())
-    lacks = _lacks(answer, expected, len(uses)) if asked else ()
+    missing = lacks(answer, expected, len(uses)) if asked else ()
     reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     return Item(
@@ -245,8 +245,8 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Ho
         expected=expected,
         answer=answer,
         uses=uses,
-        state=_state(answer, asked=asked, complete=not lacks),
-        missing=lacks,
+        state=state_of(answer, asked=asked, complete=not missing),
+        missing=missing,
         reopened=reopened,
         may_change=asked and (sheet.writing == Sheet.Writing.OPEN or targeted),
         aside=aside,
@@ -258,13 +258,15 @@ def points_of(judged_points: Iterable[PointJudged]) -> tuple[Point, ...]:
     return tuple(Point(one["code"], one["text"], one["level"], said.remaining) for one, said in judged_points)
 
 
-def _lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
+def lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
+    """Return what an answer lacks, with so many proofs given."""
     value, comment = (answer.value, answer.comment) if answer else ("", "")
-    lacks = shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected))
-    return (*lacks, *([CONFIRM] if answer and answer.to_confirm else []))
+    found = shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected))
+    return (*found, *([CONFIRM] if answer and answer.to_confirm else []))
 
 
-def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
+def state_of(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
+    """Return where an answer stands, `complete` when it lacks nothing."""
     if not asked:
         return ItemState.NOT_ASKED
     if complete:

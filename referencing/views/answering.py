@@ -13,8 +13,13 @@ from questionnaires.forms import AnswerForm, EvidenceForm
 from questionnaires.models import EvidenceUse, Sheet
 from questionnaires.sheets import Item, Overview
 from referencing import access, acts
+from referencing.clashes import Clash
 from referencing.kinds import ActKind
 from referencing.models import Candidature
+from referencing.replies import Kind, receive
+from referencing.tasklist import resume, task_groups
+
+STATUS = {Kind.CLASH: 409, Kind.REFUSED: 409}
 
 
 def expected_complements(candidature: Candidature) -> dict[str, str]:
@@ -27,13 +32,19 @@ def expected_complements(candidature: Candidature) -> dict[str, str]:
 def overview(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_readable_answers(request.user, reference)
     sheet = sheets.overview(candidature.sheet)
+    reopened = [item for item in sheet.items if item.reopened]
+    waiting = {criterion.code for criterion in sheets.unanswered_reopenings(candidature.sheet)} if reopened else set()
+    may_answer = access.may(request.user, "answer", candidature) and any(item.may_change for item in sheet.items)
     context = {
         "candidature": candidature,
         "sheet": sheet,
-        "reopened": [item for item in sheet.items if item.reopened],
+        "groups": task_groups(request.user, candidature, sheet, waiting),
+        "resume": resume(request.user, candidature, sheet, waiting) if may_answer else None,
+        "reopened": reopened,
+        "waiting": waiting,
         "expected": expected_complements(candidature),
         "may_read_aside": access.may(request.user, "answer", candidature),
-        "may_answer": access.may(request.user, "answer", candidature) and any(item.may_change for item in sheet.items),
+        "may_answer": may_answer,
     }
     return render(request, "referencing/answers.html", context)
 
@@ -58,24 +69,14 @@ def criterion(request: SignedRequest, reference: str, code: str) -> HttpResponse
     if request.method == "POST" and not access.may(request.user, "answer", candidature):
         raise Http404(code)
     whole, item = _item(candidature, code)
-    form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm.of(item)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, candidature, whole, item, form)
-    return _criterion_page(request, candidature, whole, item, form)
-
-
-def _save(
-    request: SignedRequest, candidature: Candidature, whole: Overview, item: Item, form: AnswerForm
-) -> HttpResponse:
-    try:
-        sheets.save_answer(candidature.sheet, item.criterion, user=request.user, **form.cleaned_data)
-    except sheets.Conflict as conflict:
-        again = AnswerForm({**form.cleaned_data, "edition": conflict.theirs.edition})
-        return _criterion_page(request, candidature, whole, item, again, conflict=conflict, status=409)
-    except sheets.AnswerRefused as refused:
-        form.add_error(None, refused.sentence)
-        whole, item = _item_now(candidature, item.code)
-        return _criterion_page(request, candidature, whole, item, form, status=409)
+    if request.method != "POST":
+        return _criterion_page(request, candidature, whole, item, AnswerForm.of(item))
+    reply = receive(candidature, item, request.POST, request.user)
+    if reply.kind == Kind.REFUSED:  # the page says what is true now
+        whole, item = _item_now(candidature, code)
+    if not reply.is_settled:
+        status = STATUS.get(reply.kind, 200)
+        return _criterion_page(request, candidature, whole, item, reply.form, conflict=reply.clash, status=status)
     messages.success(request, f"Réponse à {item.code} enregistrée.")
     following = neighbours(whole, item)[1]
     code = following.code if "next" in request.POST and following else item.code
@@ -90,7 +91,7 @@ def _criterion_page(
     form: AnswerForm,
     *,
     evidence: EvidenceForm | None = None,
-    conflict: sheets.Conflict | None = None,
+    conflict: Clash | None = None,
     status: int = 200,
 ) -> HttpResponse:
     previous, following = neighbours(whole, item)

@@ -51,7 +51,8 @@ class House:
                 for who, answer in answers.items():
                     if answer.status_code == 200 and not answer.streaming:
                         assert self._get(self.clients[who], name).status_code == 200
-                        _look(visit, name, who, answer.content.decode())
+                        if answer.headers["Content-Type"].startswith("text/html"):
+                            _look(visit, name, who, answer.content.decode())
         return visit
 
     def send(self, names: list[str]) -> dict[str, list[int]]:

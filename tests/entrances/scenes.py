@@ -202,6 +202,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
         **{f"referencing:{name}:kind": "dmn" for name in ("certificate", "uncertify", "check_certificate")},
+        "referencing:section:code": "demande",
+        "section": "administratif",
         "accounts:change_member:pk": people.colleague.memberships.get().pk,
         "accounts:remove_member:pk": people.colleague.memberships.get().pk,
         "siren": people.glyco.siren,

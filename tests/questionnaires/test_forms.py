@@ -27,14 +27,21 @@ def test_the_form_of_an_answer_opens_on_what_is_on_file(
     sheet: Sheet, criterion: Callable[[str], Criterion], alice: User
 ):
     sheets.save_answer(sheet, criterion("ADM-02"), value="not_met", comment="En mai.", edition=0, user=alice)
-    assert AnswerForm.of(item(sheet, "ADM-02")).initial == {"value": "not_met", "comment": "En mai.", "edition": 1}
-    assert AnswerForm.of(item(sheet, "ADM-04")).initial == {"value": "", "comment": "", "edition": 0}
+    said = {"value": "not_met", "comment": "En mai.", "edition": 1, "base": "En mai."}
+    assert AnswerForm.of(item(sheet, "ADM-02")).initial == said
+    assert AnswerForm.of(item(sheet, "ADM-04")).initial == {"value": "", "comment": "", "edition": 0, "base": ""}
 
 
 def test_an_answer_may_be_left_blank():
     form = AnswerForm({"value": "", "comment": "", "edition": "0"})
     assert form.is_valid()
-    assert form.cleaned_data == {"value": "", "comment": "", "edition": 0}
+    assert form.said == {"value": "", "comment": "", "edition": 0}
+
+
+def test_the_ends_of_lines_count_once_whoever_sends_them():
+    form = AnswerForm({"comment": "x\r\n" * 9_999 + "xx", "edition": "0"})
+    assert form.is_valid()
+    assert form.said["comment"] == "x\n" * 9_999 + "xx"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -78,3 +79,37 @@ def test_nothing_is_written_after_the_freeze(sheet: Sheet, criterion: Callable[[
     with pytest.raises(sheets.AnswerRefused):
         sheets.save_answer(sheet, asked, value="met", comment="Trop tard.", edition=1, user=alice)
     assert list(Answer.objects.values_list("comment", "edition")) == frozen
+
+
+def test_twenty_pages_on_one_answer_lose_nothing(sheet: Sheet, criterion: Callable[[str], Criterion], alice: User):
+    """Each types ten texts; whoever meets another's text reads it, then writes theirs over, knowingly."""
+    asked, heard, start = criterion("ADM-02"), [], threading.Barrier(20)
+
+    def write(rank: int) -> None:
+        start.wait()
+        edition, left = 0, 10
+        while left:
+            try:
+                comment = f"{rank}, {left}"
+                answer = sheets.save_answer(
+                    sheet,
+                    asked,
+                    value="",
+                    comment=comment,
+                    edition=edition,
+                    user=alice,
+                    sending=sheets.Sending(uuid4()),
+                )
+                heard.append(answer.said_edition)
+                edition, left = answer.edition, left - 1
+            except sheets.Conflict as conflict:
+                edition = conflict.theirs.edition
+        connection.close()
+
+    threads = [threading.Thread(target=write, args=[rank]) for rank in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(heard) == list(range(1, 201))
+    assert Answer.objects.get().edition == 200
