@@ -1,7 +1,7 @@
 """From the text files of a référentiel to a draft. Shapes and vocabularies are checked here, links in lint.py.
 
 A folder holds `referentiel.yaml`, `orientation.yaml`, `evolution.yaml` when it follows an older version, and one
-file per questionnaire named by `referentiel.yaml`, in order.
+file per questionnaire named by `referentiel.yaml`, in order. `motifs.yaml` holds the reasons for « Non applicable ».
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from pathlib import Path
 from accounts.roles import Profile
 from questionnaires.applicability import CERTIFICATES
 from questionnaires.conditions import ALWAYS
+from questionnaires.drafting_reasons import REASONS, admitted, examples, read_reasons
 from questionnaires.drafts import (
     DraftCriterion,
     DraftPoint,
@@ -43,13 +44,14 @@ def read_draft(folder: Path, faults: list[Fault]) -> DraftVersion | None:
     head.close()
     _read_orientation(folder, draft, faults)
     _read_evolution(folder, draft, faults)
+    read_reasons(folder, draft, faults)
     for code, place in named:
         path = folder / f"{code}.yaml"
         if not path.is_file():
             place.refuse(f"le questionnaire « {code} » n'a pas de fichier {path.name}")
         elif (table := read_table(path, faults)) is not None:
             draft.questionnaires.append(_questionnaire(table, code))
-    expected = {HEAD, ORIENTATION, EVOLUTION, *(f"{code}.yaml" for code, _ in named)}
+    expected = {HEAD, ORIENTATION, EVOLUTION, REASONS, *(f"{code}.yaml" for code, _ in named)}
     faults.extend(
         Fault(path.name, 1, f"ce fichier n'est pas nommé dans {HEAD}")
         for path in sorted(folder.iterdir())
@@ -119,6 +121,7 @@ def _questionnaire(table: Table, code: str) -> DraftQuestionnaire:
         title=table.text("title", longest=200),
         intro=table.text("intro"),
         is_answered=table.flag("is_answered", default=True),
+        na_reasons=admitted(table),
         sections=[_section(row) for row in table.tables("sections", required=True)],
     )
     table.close()
@@ -150,6 +153,9 @@ def _criterion(row: Table) -> DraftCriterion:
         guidance=row.text("guidance", required=False),
         points=[_point(table) for table in row.tables("points")],
         row=row,
+        examples=examples(row),
+        na_reasons=admitted(row),
+        never_na=row.flag("never_na", default=False),
     )
 
 

@@ -12,6 +12,7 @@ from questionnaires.contents import FileRefused
 from questionnaires.filetypes import ACCEPT, examine
 from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
 from questionnaires.models.referential import WRITTEN_KINDS
+from questionnaires.reasons import Reason
 from questionnaires.sheets import Item
 from questionnaires.vault import of_organisation
 
@@ -29,6 +30,12 @@ class AnswerForm(forms.Form):
     optional_fields = ()
 
     value = forms.ChoiceField(label="Réponse", choices=Answer.Value, widget=forms.RadioSelect, required=False)
+    na_reason = forms.CharField(
+        label="Motif, si le critère ne s'applique pas au service",
+        widget=forms.RadioSelect,
+        max_length=40,
+        required=False,
+    )
     comment = forms.CharField(
         label="Explication",
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -38,12 +45,25 @@ class AnswerForm(forms.Form):
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def __init__(self, *args: Any, item: Item | None = None, **kwargs: Any) -> None:
+        """With an `item`, offer the reasons that its criterion admits, and « Non applicable » only if it admits one.
+
+        What is sent is judged by `save_answer`, which says why it refuses.
+        """
+        super().__init__(*args, **kwargs)
+        reasons = item.criterion.reasons if item else ()
+        self.fields["na_reason"].widget.choices = [(r.code, _in_full(r)) for r in reasons]  # type: ignore[attr-defined]
+        if item and not reasons:
+            self.fields["na_reason"].widget = forms.HiddenInput()
+            offered = [choice for choice in Answer.Value.choices if choice[0] != Answer.Value.NOT_APPLICABLE]
+            self.fields["value"].widget.choices = offered  # type: ignore[attr-defined]
+
     @classmethod
     def of(cls, item: Item) -> "AnswerForm":
         """Return the form filled with the answer on file."""
-        answer = item.answer
-        value, comment = (answer.value, answer.comment) if answer else ("", "")
-        return cls(initial={"value": value, "comment": comment, "edition": item.edition})
+        said = item.answer or Answer()
+        initial = {"value": said.value, "na_reason": said.na_reason, "comment": said.comment, "edition": item.edition}
+        return cls(initial=initial, item=item)
 
 
 class EvidenceFileField(forms.FileField):
@@ -125,6 +145,11 @@ class OrientationForm(forms.Form):
             field = _field(question)
             field.initial = _as_typed(given.get(question.code))
             self.fields[question.code] = field
+
+
+def _in_full(reason: Reason) -> str:
+    """Say with a reason what it asks for besides."""
+    return f"{reason.text} (une pièce est demandée)" if reason.needs_proof else reason.text
 
 
 def _field(question: Variable) -> forms.Field:

@@ -8,6 +8,7 @@ from referencing.views import (
     conventions,
     decisions,
     desk,
+    discussion,
     filing,
     mine,
     orientation,
@@ -34,6 +35,14 @@ urlpatterns = [
     path(
         "candidatures/<str:reference>/criteres/<str:code>/preuves/<int:use>/retirer/", answering.detach, name="detach"
     ),
+    path("candidatures/<str:reference>/criteres/<str:code>/discussion/", discussion.discussion, name="discussion"),
+    path("candidatures/<str:reference>/criteres/<str:code>/discussion/lue/", discussion.read, name="discussion_read"),
+    path(
+        "candidatures/<str:reference>/criteres/<str:code>/discussion/etat/",
+        discussion.settle,
+        name="discussion_settle",
+    ),
+    path("mes-mentions/", discussion.mentions, name="mentions"),
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/", proofs.download, name="proof"),
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/apercu/", proofs.preview, name="preview"),
     path("candidatures/<str:reference>/verifier/", filing.check, name="check"),

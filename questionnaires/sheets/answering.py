@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from questionnaires.applicability import certificates_held, judge
 from questionnaires.models import Answer, Criterion, EvidenceRevision, EvidenceUse, Sheet
+from questionnaires.reasons import objection
 from questionnaires.sheets.opening import locked
 
 
@@ -24,6 +25,7 @@ class Said:
 
     value: str
     comment: str
+    na_reason: str = ""
 
 
 class Conflict(Exception):
@@ -36,21 +38,28 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def save_answer(sheet: Sheet, criterion: Criterion, *, value: str, comment: str, edition: int, user: User) -> Answer:
+def save_answer(
+    sheet: Sheet, criterion: Criterion, *, value: str, comment: str, edition: int, user: User, na_reason: str = ""
+) -> Answer:
     """Write the answer of one criterion. `edition` is that of the answer which was read before writing, 0 if none.
+
+    `na_reason` is the code of the reason for « Non applicable », dropped with any other value.
 
     Saying again what is already on file changes nothing, whatever `edition`. Raises AnswerRefused when the
     criterion may not be answered now, Conflict when someone answered otherwise since `edition`.
     """
-    answer = _opened_answer(sheet, criterion)
+    answer = opened_answer(sheet, criterion)
     if value not in ("", *Answer.Value.values):
         raise AnswerRefused("Cette réponse n'est pas l'une de celles proposées.")
+    na_reason = na_reason if value == Answer.Value.NOT_APPLICABLE else ""
+    if value == Answer.Value.NOT_APPLICABLE and (sentence := objection(criterion.reasons, na_reason)):
+        raise AnswerRefused(sentence)
     comment = comment.strip()
-    if (answer.value, answer.comment) == (value, comment):
+    if (answer.value, answer.comment, answer.na_reason) == (value, comment, na_reason):
         return answer
     if answer.edition != edition:
-        raise Conflict(answer, Said(value, comment))
-    answer.value, answer.comment = value, comment
+        raise Conflict(answer, Said(value, comment, na_reason))
+    answer.value, answer.comment, answer.na_reason = value, comment, na_reason
     return _keep(answer, user)
 
 
@@ -61,7 +70,7 @@ def attach(sheet: Sheet, criterion: Criterion, revision: EvidenceRevision, user:
     The caller has checked that the proof belongs to the organisation. Raises AnswerRefused when the criterion
     may not be answered now, or when the file is known to be infected.
     """
-    answer = _opened_answer(sheet, criterion)
+    answer = opened_answer(sheet, criterion)
     if revision.scan == EvidenceRevision.Scan.INFECTED:
         raise AnswerRefused(
             f"Le fichier « {revision.original_name} » contient un virus : il ne peut pas servir de preuve."
@@ -76,13 +85,13 @@ def attach(sheet: Sheet, criterion: Criterion, revision: EvidenceRevision, user:
 @transaction.atomic
 def detach(use: EvidenceUse, user: User) -> None:
     """Withdraw a proof from a criterion; it stays in the vault. Raises AnswerRefused as `attach` does."""
-    answer = _opened_answer(use.answer.sheet, use.answer.criterion)
+    answer = opened_answer(use.answer.sheet, use.answer.criterion)
     deleted, _ = EvidenceUse.objects.filter(pk=use.pk).delete()
     if deleted:
         _keep(answer, user)
 
 
-def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
+def opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
     """Lock the sheet and return the answer of a criterion that may be answered now, unsaved when it is the first."""
     row = locked(sheet)
     if criterion.version_id != row.version_id:
@@ -105,5 +114,7 @@ def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
 def _keep(answer: Answer, user: User) -> Answer:
     answer.edition += 1
     answer.updated_by = user
+    if answer.mark == Answer.Mark.DONE:  # « terminé » was said of what the answer no longer is
+        answer.mark, answer.marked_by, answer.marked_at = "", None, None
     answer.save()
     return answer

@@ -10,7 +10,9 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from questionnaires.applicability import Verdict, certificates_held, judge
 from questionnaires.completeness import shortcomings
+from questionnaires.matching import Matching, match
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
+from questionnaires.reasons import Reason, find
 
 
 class ItemState(models.TextChoices):
@@ -72,6 +74,16 @@ class Item:
     @property
     def code(self) -> str:
         return self.criterion.code
+
+    @property
+    def reason(self) -> Reason | None:
+        """The reason given for « Non applicable », None for any other answer."""
+        return find(self.criterion.reasons, self.answer.na_reason) if self.answer and self.answer.na_reason else None
+
+    @cached_property
+    def matching(self) -> Matching:
+        """The expected proofs, each with the files given for it."""
+        return match(self.expected, self.uses, self.answer.comment if self.answer else "")
 
     @property
     def edition(self) -> int:
@@ -177,7 +189,7 @@ def _answers(sheet: Sheet) -> models.QuerySet[Answer]:
     uses = EvidenceUse.objects.select_related("revision__evidence", "added_by")
     return (
         Answer.objects.filter(sheet=sheet)
-        .select_related("updated_by")
+        .select_related("updated_by", "marked_by")
         .prefetch_related(Prefetch("uses", queryset=uses))
     )
 
@@ -188,7 +200,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     expected = tuple(criterion.expected_proofs.all())
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
-    lacks = _lacks(answer, expected, len(uses)) if asked else ()
+    lacks = _lacks(criterion, answer, expected, len(uses)) if asked else ()
     reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     return Item(
@@ -205,9 +217,19 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     )
 
 
-def _lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
-    value, comment = (answer.value, answer.comment) if answer else ("", "")
-    return tuple(shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected)))
+def _lacks(
+    criterion: Criterion, answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int
+) -> tuple[str, ...]:
+    said = answer or Answer()
+    sentences = shortcomings(
+        said.value,
+        said.comment,
+        proofs=proofs,
+        is_written=all(proof.is_written for proof in expected),
+        reasons=criterion.reasons,
+        na_reason=said.na_reason,
+    )
+    return tuple(sentences)
 
 
 def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:

@@ -12,7 +12,8 @@ def snapshot(sheet: Sheet) -> dict[str, Any]:
 
     {version: {code, title, content_sha256}, revision, facts, questionnaires: [{code, title, is_answered, criteria}],
     not_applicable and dispensed: [{code, text, because}]}. A criterion is {code, section, text, points, level,
-    profile, because, value, comment, edition, proofs}; a proof is {public_id, title, kind, note, original_name,
+    profile, because, value, na_reason, comment, edition, proofs}; `na_reason` is None but for « Non applicable », where it
+    is {code, text}; a proof is {public_id, title, kind, note, original_name,
     sha256, size (bytes), media_type}.
     """
     whole = overview(sheet)
@@ -49,6 +50,7 @@ def _criterion(item: Item, section: str) -> dict[str, Any]:
         "profile": item.criterion.profile,
         "because": item.verdict.because,
         "value": item.answer.value if item.answer else "",
+        "na_reason": {"code": item.reason.code, "text": item.reason.text} if item.reason else None,
         "comment": item.answer.comment if item.answer else "",
         "edition": item.edition,
         "proofs": [_proof(use) for use in item.uses],

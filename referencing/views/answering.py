@@ -15,6 +15,7 @@ from questionnaires.sheets import Item, Overview
 from referencing import access, acts
 from referencing.kinds import ActKind
 from referencing.models import Candidature
+from referencing.views import team
 
 
 def expected_complements(candidature: Candidature) -> dict[str, str]:
@@ -47,6 +48,7 @@ def questionnaire(request: SignedRequest, reference: str, code: str) -> HttpResp
         "candidature": candidature,
         "questionnaire": view,
         "left_out": [item for item in view.items if item.verdict.state != State.APPLICABLE],
+        **team.listed(request, candidature, view),
     }
     return render(request, "referencing/questionnaire.html", context)
 
@@ -57,7 +59,7 @@ def criterion(request: SignedRequest, reference: str, code: str) -> HttpResponse
     if request.method == "POST" and not access.may(request.user, "answer", candidature):
         raise Http404(code)
     whole, item = _item(candidature, code)
-    form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm.of(item)
+    form = AnswerForm(request.POST, item=item) if request.method == "POST" else AnswerForm.of(item)
     if request.method == "POST" and form.is_valid():
         return _save(request, candidature, whole, item, form)
     return _criterion_page(request, candidature, whole, item, form)
@@ -67,9 +69,10 @@ def _save(
     request: SignedRequest, candidature: Candidature, whole: Overview, item: Item, form: AnswerForm
 ) -> HttpResponse:
     try:
-        sheets.save_answer(candidature.sheet, item.criterion, user=request.user, **form.cleaned_data)
+        answer = sheets.save_answer(candidature.sheet, item.criterion, user=request.user, **form.cleaned_data)
+        team.keep_mark(request, candidature, item, answer)
     except sheets.Conflict as conflict:
-        again = AnswerForm({**form.cleaned_data, "edition": conflict.theirs.edition})
+        again = AnswerForm({**form.cleaned_data, "edition": conflict.theirs.edition}, item=item)
         return _criterion_page(request, candidature, whole, item, again, conflict=conflict, status=409)
     except sheets.AnswerRefused as refused:
         form.add_error(None, refused.sentence)
@@ -102,6 +105,7 @@ def _criterion_page(
         "may_answer": access.may(request.user, "answer", candidature),
         "previous": previous,
         "next": following,
+        **team.beside(request, candidature, item),
     }
     return render(request, "referencing/criterion.html", context, status=status)
 

@@ -27,14 +27,26 @@ def test_the_form_of_an_answer_opens_on_what_is_on_file(
     sheet: Sheet, criterion: Callable[[str], Criterion], alice: User
 ):
     sheets.save_answer(sheet, criterion("ADM-02"), value="not_met", comment="En mai.", edition=0, user=alice)
-    assert AnswerForm.of(item(sheet, "ADM-02")).initial == {"value": "not_met", "comment": "En mai.", "edition": 1}
-    assert AnswerForm.of(item(sheet, "ADM-04")).initial == {"value": "", "comment": "", "edition": 0}
+    on_file = {"value": "not_met", "na_reason": "", "comment": "En mai.", "edition": 1}
+    assert AnswerForm.of(item(sheet, "ADM-02")).initial == on_file
+    assert AnswerForm.of(item(sheet, "ADM-04")).initial == {"value": "", "na_reason": "", "comment": "", "edition": 0}
+
+
+def test_not_applicable_is_offered_with_the_reasons_of_the_criterion_only(sheet: Sheet):
+    governance, administrative = (AnswerForm.of(item(sheet, code)) for code in ("SEC-GOV-01", "ADM-02"))
+    assert [code for code, _ in governance.fields["value"].widget.choices] == ["met", "not_met", "not_applicable"]
+    assert governance.fields["na_reason"].widget.choices == [
+        ("fonction-absente", "La fonction visée n'existe pas."),
+        ("porte-par-prestataire", "Un prestataire porte la mesure. (une pièce est demandée)"),
+    ]
+    assert [code for code, _ in administrative.fields["value"].widget.choices] == ["met", "not_met"]
+    assert administrative.fields["na_reason"].widget.is_hidden
 
 
 def test_an_answer_may_be_left_blank():
     form = AnswerForm({"value": "", "comment": "", "edition": "0"})
     assert form.is_valid()
-    assert form.cleaned_data == {"value": "", "comment": "", "edition": 0}
+    assert form.cleaned_data == {"value": "", "na_reason": "", "comment": "", "edition": 0}
 
 
 @pytest.mark.parametrize(
