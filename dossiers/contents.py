@@ -55,6 +55,7 @@ class Line:
     points: tuple[tuple[str, str], ...]
     because: str
     answer: str
+    reason: str
     comment: str
     proofs: tuple[tuple[Piece, str], ...]
     finding: Finding | None
@@ -241,6 +242,7 @@ def _line(criterion: Mapping[str, Any], findings: Mapping[str, Any], pieces: Map
         points=tuple((point["code"], point["text"]) for point in criterion["points"]),
         because=criterion["because"],
         answer=str(Answer.Value(criterion["value"]).label) if criterion["value"] else NO_ANSWER,
+        reason=(criterion.get("na_reason") or {}).get("text", ""),  # unknown of the acts filed before it was asked
         comment=criterion["comment"],
         proofs=tuple((pieces[proof["sha256"]], proof["note"]) for proof in criterion["proofs"]),
         finding=Finding(found["value"], found["motive"]) if found else None,

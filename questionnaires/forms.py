@@ -52,11 +52,11 @@ class AnswerForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         reasons = item.criterion.reasons if item else ()
-        self.fields["na_reason"].widget.choices = [(r.code, _in_full(r)) for r in reasons]  # type: ignore[attr-defined]
+        self.fields["na_reason"].widget.choices = [(r.code, _in_full(r)) for r in reasons]
         if item and not reasons:
             self.fields["na_reason"].widget = forms.HiddenInput()
             offered = [choice for choice in Answer.Value.choices if choice[0] != Answer.Value.NOT_APPLICABLE]
-            self.fields["value"].widget.choices = offered  # type: ignore[attr-defined]
+            self.fields["value"].widget.choices = offered
 
     @classmethod
     def of(cls, item: Item) -> "AnswerForm":

@@ -4,11 +4,11 @@ from typing import Any
 
 from questionnaires.applicability import State
 from questionnaires.models import EvidenceUse, Sheet
-from questionnaires.sheets.overview import Item, QuestionnaireView, overview
+from questionnaires.sheets.overview import Item, Overview, QuestionnaireView, overview
 
 
-def snapshot(sheet: Sheet) -> dict[str, Any]:
-    """Return what the sheet says now.
+def snapshot(sheet: Sheet, whole: Overview | None = None) -> dict[str, Any]:
+    """Return what the sheet says now; `whole` is its overview, when it has just been read.
 
     {version: {code, title, content_sha256}, revision, facts, questionnaires: [{code, title, is_answered, criteria}],
     not_applicable and dispensed: [{code, text, because}]}. A criterion is {code, section, text, points, level,
@@ -16,7 +16,7 @@ def snapshot(sheet: Sheet) -> dict[str, Any]:
     is {code, text}; a proof is {public_id, title, kind, note, original_name,
     sha256, size (bytes), media_type}.
     """
-    whole = overview(sheet)
+    whole = whole or overview(sheet)
     return {
         "version": {
             "code": sheet.version.code,

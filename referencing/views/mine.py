@@ -7,14 +7,18 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
-from referencing import desk
+from referencing import desk, discussions
 from referencing.forms import OpeningForm
 from referencing.opening import open_for
 
 
 @require_safe
 def mine(request: SignedRequest) -> HttpResponse:
-    return render(request, "referencing/mine.html", {"cards": desk.cards_of(request.user)})
+    return render(
+        request,
+        "referencing/mine.html",
+        {"cards": desk.cards_of(request.user), "mentions": discussions.unseen_mentions(request.user).count()},
+    )
 
 
 @read_or_write

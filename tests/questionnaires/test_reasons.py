@@ -163,7 +163,7 @@ LIST = "na_reasons:\n  - fonction-absente\n"
             "na_reasons: []\n",
             [
                 "motifs.yaml:2 : le motif « fonction-absente » ne sert à aucun critère",
-                "motifs.yaml:5 : le motif « porte-par-prestataire » ne sert à aucun critère",
+                "motifs.yaml:4 : le motif « porte-par-prestataire » ne sert à aucun critère",
                 "securite.yaml:57 : « na_reasons » est vide",
             ],
         ),
@@ -196,7 +196,7 @@ LIST = "na_reasons:\n  - fonction-absente\n"
             "  - code: porte-par-prestataire",
             "  - code: fonction-absente",
             [
-                "motifs.yaml:5 : le motif « fonction-absente » existe déjà (motifs.yaml, ligne 2)",
+                "motifs.yaml:4 : le motif « fonction-absente » existe déjà (motifs.yaml, ligne 2)",
                 "securite.yaml:59 : le motif « porte-par-prestataire » est inconnu ; "
                 "attendu : fonction-absente, fonction-absente",
             ],
