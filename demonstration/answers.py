@@ -56,7 +56,7 @@ def answer_for(story: Story, item: Item) -> Said:
     code, words = item.code, words_of(story)
     code_of_reason, text = SET_ASIDE.get(code, ("", ""))
     reason = find(item.criterion.reasons, code_of_reason)
-    if reason and _draw(story, code) < 2:
+    if reason and _draw(story, code):
         return Said(Answer.Value.NOT_APPLICABLE, text.format(**words), reason.code, reason.needs_proof)
     if not item.criterion.is_mandatory and _draw(story, code) == 0:
         return Said(Answer.Value.NOT_MET, PLANNED.format(**words))

@@ -16,8 +16,7 @@ MESSAGES = {
     "URB-HEB-01": (
         (
             COLLEAGUE,
-            "@Alice Dubreuil le contrat joint ne nomme pas Glyco à la page 3 : l'avenant de mars le fait.\n"
-            "Peux-tu le demander à l'hébergeur ?",
+            "@Alice Dubreuil la page 3 du contrat ne nomme pas Glyco.\nPeux-tu demander l'avenant de mars à l'hébergeur ?",
         ),
     ),
     "ADM-10": (

@@ -31,9 +31,9 @@ def discussion(request: SignedRequest, reference: str, code: str) -> HttpRespons
 
 @require_POST
 def read(request: SignedRequest, reference: str, code: str) -> HttpResponse:
-    form = ReadForm(request.POST)
+    thread, form = _thread(request, reference, code), ReadForm(request.POST)
     if form.is_valid():
-        discussions.mark_read(_thread(request, reference, code), request.user, form.cleaned_data["upto"])
+        discussions.mark_read(thread, request.user, form.cleaned_data["upto"])
     return redirect("referencing:discussion", reference, code)
 
 
