@@ -11,7 +11,6 @@ from questionnaires.models import Answer, Version
 from referencing.models import Candidature
 from tests import play
 from tests.axe import violations
-from tests.browser import enter_as
 from tests.client import HouseClient
 
 ClientOf = Callable[[User], HouseClient]
@@ -116,11 +115,9 @@ def test_expected_proofs_say_which_are_given(draft: Candidature, alice: User, cl
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_axe_finds_nothing_on_the_pages_of_the_team(
-    browser_page: Page, live_server: object, alice: User, simple_version: Version
+    open_page: Callable[..., Page], alice: User, simple_version: Version
 ):
-    candidature = play.draft(alice, simple_version)
-    address = str(live_server)
-    enter_as(browser_page.context, alice, address)
+    candidature, browser_page = play.draft(alice, simple_version), open_page(alice, width=390)
     paths = [
         ("criteres", "RGPD-FIN-04"),
         ("criteres", "RGPD-FIN-04", "discussion"),
@@ -129,13 +126,13 @@ def test_axe_finds_nothing_on_the_pages_of_the_team(
     ]
     found: list[str] = []
     for parts in paths:
-        browser_page.goto(address + url(candidature, *parts))
+        browser_page.goto(url(candidature, *parts))
         if parts[-1] == "discussion":
             browser_page.get_by_label("Votre message").fill("Bonjour @Alice Martin")
             browser_page.get_by_role("button", name="Envoyer le message").click()
             browser_page.get_by_text("Message envoyé.").wait_for()
         found += violations(browser_page)
-    browser_page.goto(address + url(candidature, "criteres", "RGPD-FIN-04"))
+    browser_page.goto(url(candidature, "criteres", "RGPD-FIN-04"))
     reasons = browser_page.get_by_label("La fonction visée n'existe pas.")
     assert not reasons.is_visible()
     browser_page.get_by_text("Non applicable", exact=True).click()
