@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.services import leave
@@ -229,7 +230,7 @@ def test_no_page_of_the_staff_tells_of_it(house: House, judged: Candidature, cli
         url(judged, "historique"),
         url(judged, "criteres", "ADM-02"),
         url(judged, "questionnaires", "demande"),
-        f"/evaluation/{judged.reference}/ADM-02/",
+        reverse("evaluation:judge", args=[judged.reference, "ADM-02"]),
         "/mes-mentions/",
     ]
     read = [client.get(page).content.decode() for page in pages]
