@@ -8,7 +8,7 @@ import yaml
 
 from demonstration.stories import Story
 from questionnaires.models import Answer
-from questionnaires.reasons import find
+from questionnaires.na_reasons import find
 from questionnaires.sheets import Item
 
 TEXTS = Path(__file__).parent / "texts" / "answers.yaml"

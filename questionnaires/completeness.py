@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accounts.roles import Profile
-from questionnaires.reasons import Reason, lacks
+from questionnaires.na_reasons import Reason, lacks
 
 if TYPE_CHECKING:
     from questionnaires.sheets.overview import Overview

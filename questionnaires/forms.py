@@ -12,7 +12,7 @@ from questionnaires.contents import FileRefused
 from questionnaires.filetypes import ACCEPT, examine
 from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
 from questionnaires.models.referential import WRITTEN_KINDS
-from questionnaires.reasons import Reason
+from questionnaires.na_reasons import Reason
 from questionnaires.sheets import Item
 from questionnaires.vault import of_organisation
 

@@ -7,7 +7,7 @@ from django.db import models
 from accounts.roles import Profile
 from kit.constraints import one_of
 from questionnaires.models.published import Published, PublishedQuerySet
-from questionnaires.reasons import Reason
+from questionnaires.na_reasons import Reason
 
 
 class VersionQuerySet(PublishedQuerySet):

@@ -8,7 +8,7 @@ from django.db import models
 from kit.constraints import one_of
 from questionnaires.models.referential import Criterion, Version
 from questionnaires.models.vault import EvidenceRevision
-from questionnaires.reasons import Reason, find
+from questionnaires.na_reasons import Reason, find
 
 
 class SheetWriting(models.TextChoices):

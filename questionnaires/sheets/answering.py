@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from questionnaires.applicability import certificates_held, judge
 from questionnaires.models import Answer, Criterion, EvidenceRevision, EvidenceUse, Sheet
-from questionnaires.reasons import objection
+from questionnaires.na_reasons import objection
 from questionnaires.sheets.opening import locked
 
 

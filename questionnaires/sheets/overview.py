@@ -12,7 +12,7 @@ from questionnaires.applicability import Verdict, certificates_held, judge
 from questionnaires.completeness import shortcomings
 from questionnaires.matching import Matching, match
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
-from questionnaires.reasons import Reason, find
+from questionnaires.na_reasons import Reason, find
 
 
 class ItemState(models.TextChoices):

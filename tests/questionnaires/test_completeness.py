@@ -8,7 +8,7 @@ from accounts.models import User
 from questionnaires import sheets
 from questionnaires.completeness import Missing, missing, shortcomings
 from questionnaires.models import Answer, Criterion, EvidenceRevision, Sheet
-from questionnaires.reasons import Reason
+from questionnaires.na_reasons import Reason
 
 JOIN = ["Joignez au moins une preuve."]
 WRITE = ["Donnez en commentaire la déclaration, le lien, la mesure ou l'accès attendu."]

@@ -9,7 +9,7 @@ from accounts.models import User
 from questionnaires import sheets
 from questionnaires.completeness import shortcomings
 from questionnaires.models import Answer, Criterion, EvidenceRevision, Sheet
-from questionnaires.reasons import NEVER, UNKNOWN, Reason, find, objection
+from questionnaires.na_reasons import NEVER, UNKNOWN, Reason, find, objection
 from tests.questionnaires.folders import change, copied, faults
 
 TOLD = Reason("absent", "Absent.")
