@@ -28,6 +28,7 @@ PROCEDURE: dict[str, Any] = {
     "silence_means": text("SILENCE_MEANS", default="rejet"),
     "appeal_months": integer("APPEAL_MONTHS", default=2),
     "carried_proof_months": integer("CARRIED_PROOF_MONTHS", default=12),
+    "proof_expiry_days": integer("PROOF_EXPIRY_DAYS", default=90),
     "expiry_enabled": boolean("EXPIRY_ENABLED", default=False),
     "commission_seats": integer("COMMISSION_SEATS", default=9, minimum=3),
     "casting_vote": text("CASTING_VOTE", default="president"),

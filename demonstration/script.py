@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from demonstration.gestures import commission, editor, house, renewals
+from demonstration.gestures import commission, editor, house, renewals, team
 from demonstration.stories import STORIES, Story
 from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
@@ -40,7 +40,13 @@ EVALUATED = {"teleconsult": 62, "vaccicarnet": 64, "osteordv": 60, "nutrifamille
 
 # story → what happens to it besides, and on which day.
 DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
-    "glyco": ((21, editor.open_draft), (20, editor.deposit_unit_report), (9, editor.answer_most)),
+    "glyco": (
+        (21, editor.open_draft),
+        (20, editor.deposit_unit_report),
+        (9, editor.answer_most),
+        (8, team.read_again),
+        (7, team.discuss),
+    ),
     "sommeilplus": (
         (45, editor.open_draft),
         (40, editor.answer_everything),

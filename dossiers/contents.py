@@ -60,6 +60,7 @@ class Line:
     because: str
     remaining: str
     answer: str
+    reason: str
     comment: str
     proofs: tuple[tuple[Piece, str], ...]
     finding: Finding | None
@@ -251,6 +252,7 @@ def _line(criterion: Mapping[str, Any], findings: Mapping[str, Any], pieces: Map
         because=criterion["because"],
         remaining=criterion.get("remaining", ""),
         answer=str(Answer.Value(criterion["value"]).label) if criterion["value"] else NO_ANSWER,
+        reason=(criterion.get("na_reason") or {}).get("text", ""),  # unknown of the acts filed before it was asked
         comment=criterion["comment"],
         proofs=tuple((pieces[proof["sha256"]], proof["note"]) for proof in criterion["proofs"]),
         finding=Finding(found["value"], found["motive"]) if found else None,

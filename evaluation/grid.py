@@ -25,7 +25,7 @@ GIVEN_BY_EDITOR = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
 # words that were in force, and only its code is wanted here.
 NOT_READ = (
     "private_note",
-    *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "coverage")),
+    *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "coverage", "examples", "na_reasons")),
 )
 
 
@@ -57,6 +57,11 @@ class Line:
     @property
     def answer_label(self) -> str:
         return dict(Answer.Value.choices).get(self.filed["value"], "Pas de réponse")
+
+    @property
+    def reason(self) -> str:
+        """The reason given for « Non applicable »; "" otherwise, and in the acts filed before it was asked."""
+        return (self.filed.get("na_reason") or {}).get("text", "")
 
     @cached_property
     def changes(self) -> Changes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accounts.roles import Profile
+from questionnaires.na_reasons import Reason, lacks
 
 if TYPE_CHECKING:
     from questionnaires.sheets.overview import Overview
@@ -28,11 +30,20 @@ class Missing:
         return str(Profile(self.profile).label)
 
 
-def shortcomings(value: str, comment: str, *, proofs: int, is_written: bool) -> list[str]:
+def shortcomings(
+    value: str,
+    comment: str,
+    *,
+    proofs: int,
+    is_written: bool,
+    reasons: Sequence[Reason] = (),
+    na_reason: str = "",
+) -> list[str]:
     """Return what one answer lacks, in French; an empty list when it is complete.
 
     `proofs` counts the files given. `is_written` says that every expected proof is a declaration, a link, a
-    measure or a demonstration access, for which the comment is enough.
+    measure or a demonstration access, for which the comment is enough. `reasons` are those for which the criterion
+    admits « Non applicable », `na_reason` the code of the one chosen.
     """
     has_comment = bool(comment.strip())
     if not value:
@@ -43,9 +54,7 @@ def shortcomings(value: str, comment: str, *, proofs: int, is_written: bool) -> 
         return ["Joignez au moins une preuve."]
     if value == NOT_MET and not has_comment:
         return ["Expliquez en commentaire l'écart, et ce que vous prévoyez pour le corriger."]
-    if value == NOT_APPLICABLE and not has_comment:
-        return ["Expliquez en commentaire pourquoi ce critère ne concerne pas le service."]
-    return []
+    return lacks(reasons, na_reason, comment, proofs=proofs) if value == NOT_APPLICABLE else []
 
 
 def missing(overview: Overview) -> list[Missing]:

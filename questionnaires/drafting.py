@@ -1,8 +1,8 @@
 """From the text files of a référentiel to a draft. Shapes and vocabularies are checked here, links in lint.py.
 
 A folder holds `referentiel.yaml`, `orientation.yaml`, `evolution.yaml` when it follows an older version,
-`couverture.yaml` when certificates dispense of something (editions.py), and one file per questionnaire named by
-`referentiel.yaml`, in order.
+`couverture.yaml` when certificates dispense of something (editions.py), `motifs.yaml` for the reasons of « Non
+applicable », and one file per questionnaire named by `referentiel.yaml`, in order.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from pathlib import Path
 from accounts.roles import Profile
 from questionnaires.applicability import CERTIFICATES
 from questionnaires.conditions import ALWAYS
+from questionnaires.drafting_reasons import REASONS, admitted, examples, read_reasons
 from questionnaires.drafts import (
     DraftCriterion,
     DraftPoint,
@@ -46,13 +47,14 @@ def read_draft(folder: Path, faults: list[Fault]) -> DraftVersion | None:
     _read_orientation(folder, draft, faults)
     _read_evolution(folder, draft, faults)
     draft.editions = read_editions(folder, faults)
+    read_reasons(folder, draft, faults)
     for code, place in named:
         path = folder / f"{code}.yaml"
         if not path.is_file():
             place.refuse(f"le questionnaire « {code} » n'a pas de fichier {path.name}")
         elif (table := read_table(path, faults)) is not None:
             draft.questionnaires.append(_questionnaire(table, code))
-    expected = {HEAD, ORIENTATION, EVOLUTION, COVERAGE, *(f"{code}.yaml" for code, _ in named)}
+    expected = {HEAD, ORIENTATION, EVOLUTION, COVERAGE, REASONS, *(f"{code}.yaml" for code, _ in named)}
     faults.extend(
         Fault(path.name, 1, f"ce fichier n'est pas nommé dans {HEAD}")
         for path in sorted(folder.iterdir())
@@ -122,6 +124,7 @@ def _questionnaire(table: Table, code: str) -> DraftQuestionnaire:
         title=table.text("title", longest=200),
         intro=table.text("intro"),
         is_answered=table.flag("is_answered", default=True),
+        na_reasons=admitted(table),
         sections=[_section(row) for row in table.tables("sections", required=True)],
     )
     table.close()
@@ -153,6 +156,9 @@ def _criterion(row: Table) -> DraftCriterion:
         guidance=row.text("guidance", required=False),
         points=[_point(table) for table in row.tables("points")],
         row=row,
+        examples=examples(row),
+        na_reasons=admitted(row),
+        never_na=row.flag("never_na", default=False),
     )
 
 

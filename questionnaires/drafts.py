@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from questionnaires.reading import Place, Table
 
+Named = list[tuple[str, Place]]
+"""Codes, each with where it is written."""
+
 
 @dataclass
 class DraftVariable:
@@ -49,6 +52,17 @@ class DraftPoint:
 
 
 @dataclass
+class DraftReason:
+    """A reason for which « Non applicable » may be answered."""
+
+    code: str
+    text: str
+    needs_text: bool
+    needs_proof: bool
+    row: Table
+
+
+@dataclass
 class DraftCriterion:
     code: str
     text: str
@@ -60,6 +74,9 @@ class DraftCriterion:
     guidance: str
     points: list[DraftPoint]
     row: Table
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    na_reasons: Named = field(default_factory=list)
+    never_na: bool = False
 
 
 @dataclass
@@ -78,6 +95,7 @@ class DraftQuestionnaire:
     intro: str
     is_answered: bool
     sections: list[DraftSection]
+    na_reasons: Named = field(default_factory=list)
 
 
 @dataclass
@@ -111,6 +129,14 @@ class DraftVersion:
     rules: list[DraftRule] = field(default_factory=list)
     questionnaires: list[DraftQuestionnaire] = field(default_factory=list)
     editions: list[DraftEdition] = field(default_factory=list)
+    reasons: list[DraftReason] = field(default_factory=list)
+
+    def admitted_by(self, questionnaire: DraftQuestionnaire, criterion: DraftCriterion) -> list[DraftReason]:
+        """Return the reasons of a criterion: its own, else those of its questionnaire, none when it denies them all."""
+        if criterion.never_na:
+            return []
+        codes = [code for code, _ in criterion.na_reasons or questionnaire.na_reasons]
+        return [reason for reason in self.reasons if reason.code in codes]
 
     @property
     def criteria(self) -> list[DraftCriterion]:

@@ -13,6 +13,7 @@ from questionnaires.contents import FileRefused
 from questionnaires.filetypes import ACCEPT, examine
 from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
 from questionnaires.models.referential import WRITTEN_KINDS
+from questionnaires.na_reasons import Reason
 from questionnaires.sheets import Item, Sending
 from questionnaires.vault import of_organisation
 
@@ -39,6 +40,12 @@ class AnswerForm(forms.Form):
     optional_fields = ()
 
     value = forms.ChoiceField(label="Réponse", choices=Answer.Value, widget=forms.RadioSelect, required=False)
+    na_reason = forms.CharField(
+        label="Motif, si le critère ne s'applique pas au service",
+        widget=forms.RadioSelect,
+        max_length=40,
+        required=False,
+    )
     comment = LinesField(
         label="Explication",
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -50,13 +57,25 @@ class AnswerForm(forms.Form):
     base = LinesField(widget=forms.HiddenInput, max_length=20_000, required=False)
     """The explanation that was read before writing: what two people wrote is compared with it."""
 
+    def __init__(self, *args: Any, item: Item | None = None, **kwargs: Any) -> None:
+        """With an `item`, offer the reasons that its criterion admits, and « Non applicable » only if it admits one.
+
+        What is sent is judged by `save_answer`, which says why it refuses.
+        """
+        super().__init__(*args, **kwargs)
+        reasons = item.criterion.reasons if item else ()
+        self.fields["na_reason"].widget.choices = [(r.code, _in_full(r)) for r in reasons]
+        if item and not reasons:
+            self.fields["na_reason"].widget = forms.HiddenInput()
+            offered = [choice for choice in Answer.Value.choices if choice[0] != Answer.Value.NOT_APPLICABLE]
+            self.fields["value"].widget.choices = offered
+
     @classmethod
     def of(cls, item: Item, *, prefix: str | None = None) -> "AnswerForm":
         """Return the form filled with the answer on file."""
-        answer = item.answer
-        value, comment = (answer.value, answer.comment) if answer else ("", "")
-        said = {"value": value, "comment": comment, "edition": item.edition, "base": comment}
-        return cls(initial=said, prefix=prefix)
+        said = item.answer or Answer()
+        words = {"value": said.value, "na_reason": said.na_reason, "comment": said.comment, "base": said.comment}
+        return cls(initial={**words, "edition": item.edition}, prefix=prefix, item=item)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -162,6 +181,11 @@ class OrientationForm(forms.Form):
             field = _field(question)
             field.initial = _as_typed(given.get(question.code))
             self.fields[question.code] = field
+
+
+def _in_full(reason: Reason) -> str:
+    """Say with a reason what it asks for besides."""
+    return f"{reason.text} (une pièce est demandée)" if reason.needs_proof else reason.text
 
 
 def _field(question: Variable) -> forms.Field:

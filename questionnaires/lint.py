@@ -9,6 +9,7 @@ from questionnaires.conditions import Condition, ConditionError, parse
 from questionnaires.drafting import HEAD, read_draft
 from questionnaires.drafts import DraftCriterion, DraftPoint, DraftVariable, DraftVersion
 from questionnaires.editions import check_editions
+from questionnaires.lint_reasons import check_reasons
 from questionnaires.models import Variable
 from questionnaires.reading import Fault, Place
 
@@ -37,6 +38,7 @@ def lint(folder: Path) -> Linted:
     _check_criteria(draft, by_code)
     _check_evolution(draft)
     check_editions(draft)
+    check_reasons(draft)
     if not draft.questionnaires and not faults:
         faults.append(Fault(HEAD, 1, "aucun questionnaire n'est nommé"))
     return Linted(draft, sorted(faults))
@@ -45,6 +47,7 @@ def lint(folder: Path) -> Linted:
 def _check_codes(draft: DraftVersion) -> None:
     _refuse_twice("la variable", ((variable.code, variable.row.at("code")) for variable in draft.variables))
     _refuse_twice("le critère", _criteria_and_points(draft))
+    _refuse_twice("le motif", ((reason.code, reason.row.at("code")) for reason in draft.reasons))
     for questionnaire in draft.questionnaires:
         _refuse_twice("la section", ((section.code, section.row.at("code")) for section in questionnaire.sections))
     for variable in draft.variables:

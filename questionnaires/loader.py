@@ -6,7 +6,14 @@ from pathlib import Path
 from django.db import transaction
 
 from questionnaires.conditions import parse
-from questionnaires.drafts import DraftCriterion, DraftEdition, DraftSection, DraftVariable, DraftVersion
+from questionnaires.drafts import (
+    DraftCriterion,
+    DraftQuestionnaire,
+    DraftReason,
+    DraftSection,
+    DraftVariable,
+    DraftVersion,
+)
 from questionnaires.editions import coverage_of
 from questionnaires.lint import lint
 from questionnaires.models import Criterion, ExpectedProof, Questionnaire, Section, Variable, Version
@@ -80,7 +87,6 @@ def _write(draft: DraftVersion, sha256: str) -> Version:
     Variable.objects.bulk_create(
         _variable(version, rank, variable) for rank, variable in enumerate(draft.variables, start=1)
     )
-    grounds = {variable.code: [variable.statement, variable.negation] for variable in draft.variables}
     for rank, questionnaire in enumerate(draft.questionnaires, start=1):
         row = Questionnaire.objects.create(
             version=version,
@@ -91,7 +97,7 @@ def _write(draft: DraftVersion, sha256: str) -> Version:
             order=rank,
         )
         for number, section in enumerate(questionnaire.sections, start=1):
-            _write_section(row, number, section, grounds, draft.editions)
+            _write_section(row, number, section, draft, questionnaire)
     return version
 
 
@@ -123,17 +129,13 @@ def _variable(version: Version, rank: int, draft: DraftVariable) -> Variable:
 
 
 def _write_section(
-    questionnaire: Questionnaire,
-    rank: int,
-    draft: DraftSection,
-    grounds: dict[str, list[str]],
-    editions: list[DraftEdition],
+    row: Questionnaire, rank: int, draft: DraftSection, version: DraftVersion, questionnaire: DraftQuestionnaire
 ) -> None:
     section = Section.objects.create(
-        questionnaire=questionnaire, code=draft.code, title=draft.title, advice=draft.advice, order=rank
+        questionnaire=row, code=draft.code, title=draft.title, advice=draft.advice, order=rank
     )
     criteria = Criterion.objects.bulk_create(
-        _criterion(section, number, criterion, grounds, editions)
+        _criterion(section, number, criterion, version, version.admitted_by(questionnaire, criterion))
         for number, criterion in enumerate(draft.criteria, start=1)
     )
     ExpectedProof.objects.bulk_create(
@@ -144,8 +146,9 @@ def _write_section(
 
 
 def _criterion(
-    section: Section, rank: int, draft: DraftCriterion, grounds: dict[str, list[str]], editions: list[DraftEdition]
+    section: Section, rank: int, draft: DraftCriterion, version: DraftVersion, reasons: list[DraftReason]
 ) -> Criterion:
+    grounds = {variable.code: [variable.statement, variable.negation] for variable in version.variables}
     conditions = [draft.condition, *(point.condition for point in draft.points)]
     named = {name for condition in conditions for name in parse(condition).variables}
     return Criterion(
@@ -159,15 +162,25 @@ def _criterion(
                 "text": point.text,
                 "level": point.level,
                 "condition": point.condition,
-                "coverage": coverage_of(point, editions),
+                "coverage": coverage_of(point, version.editions),
             }
             for point in draft.points
         ],
         guidance=draft.guidance,
+        examples=draft.examples,
+        na_reasons=[
+            {
+                "code": reason.code,
+                "text": reason.text,
+                "needs_text": reason.needs_text,
+                "needs_proof": reason.needs_proof,
+            }
+            for reason in reasons
+        ],
         condition=draft.condition,
         grounds={name: grounds[name] for name in sorted(named)},
         level=draft.level,
         profile=draft.profile,
-        coverage=coverage_of(draft, editions),
+        coverage=coverage_of(draft, version.editions),
         order=rank,
     )

@@ -121,6 +121,14 @@ class Table:
         inner = Table(node, self.file, self.faults)
         return [(name, inner.text(name), inner.at(name)) for name in inner._nodes]
 
+    def has(self, key: str) -> bool:
+        return key in self._nodes
+
+    def table(self, key: str) -> "Table | None":
+        """Return the mapping under a key, None when the key is missing. Its reader closes it."""
+        node = self._take(key, required=False)
+        return None if node is None else Table(node, self.file, self.faults)
+
     def at(self, key: str) -> Place:
         """Return where the value of a key is, or where the mapping begins when the key is missing."""
         return self._at(self._nodes[key]) if key in self._nodes else self.place

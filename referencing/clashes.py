@@ -22,7 +22,8 @@ class Clash:
     @property
     def said_merged(self) -> Said:
         """The merge as an answer: the value that one of them alone chose, else mine."""
-        return Said(self.mine.value or self.theirs.value, self.merged.text)
+        value = self.mine.value or self.theirs.value
+        return Said(value, self.merged.text, self.mine.na_reason or self.theirs.na_reason)
 
 
 def clash_of(conflict: Conflict, base: str) -> Clash:

@@ -115,12 +115,13 @@ class OpeningForm(forms.Form):
 
 
 class AttestationForm(forms.Form):
-    """The attestation sur l'honneur that goes with a dépôt."""
+    """The attestation sur l'honneur that goes with a dépôt. `read` is the print of the answers it was read with."""
 
     attests = forms.BooleanField(
-        label="J'atteste sur l'honneur l'exactitude des déclarations et des pièces jointes, et j'accepte les règles de référencement, audits compris.",
+        label="J'atteste sur l'honneur tout ce qui précède.",
         error_messages={"required": "Cochez l'attestation sur l'honneur pour déposer."},
     )
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class IncompletenessForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from accounts.roles import Profile
 from journal.models import Letter
 from questionnaires import sheets
 from questionnaires.completeness import Missing, missing
@@ -48,6 +49,7 @@ def _lacking(lack: Missing) -> Refusal:
         lack.profile_label,
         "referencing:criterion",
         lack.code,
+        profile=lack.profile,
     )
 
 
@@ -60,11 +62,11 @@ def unit_tests_are_on_file(candidature: Candidature) -> Iterator[Refusal]:
     payload = acts.latest(candidature, ActKind.UNIT_TESTS)
     if not payload:
         sentence = "Le service échange des données : déposez d'abord le rapport de tests unitaires de chaque API."
-        yield Refusal("unit_tests", sentence, who, page)
+        yield Refusal("unit_tests", sentence, who, page, profile=Profile.ARCHI)
         return
     for name in uncovered_apis(candidature.sheet.facts, payload["apis"]):
         sentence = f"L'API {name}, déclarée dans l'orientation, n'est pas couverte par le rapport de tests unitaires."
-        yield Refusal(f"unit_tests:{name}", sentence, who, page)
+        yield Refusal(f"unit_tests:{name}", sentence, who, page, profile=Profile.ARCHI)
 
 
 @guard_on(ActKind.INCOMPLETENESS)
@@ -102,6 +104,7 @@ def every_request_is_answered(candidature: Candidature) -> Iterator[Refusal]:
             TYPE_EDITOR,
             "referencing:criterion",
             criterion.code,
+            profile=criterion.profile,
         )
     whole = sheets.overview(candidature.sheet)
     changed = {item.code for item in whole.items if item.reopened} - {criterion.code for criterion in unanswered}

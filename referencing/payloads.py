@@ -6,7 +6,8 @@ from referencing.kinds import ActKind
 
 # kind → keys that must be there. Values are described beside.
 REQUIRED: dict[ActKind, tuple[str, ...]] = {
-    ActKind.FILING: ("sheet", "attested_by"),  # sheet: questionnaires.sheets.snapshot
+    # sheet: questionnaires.sheets.snapshot; both acts also keep `attestation`, the sentences that were attested
+    ActKind.FILING: ("sheet", "attested_by"),
     ActKind.INCOMPLETENESS: ("missing", "deadline"),  # missing: list of {what, basis}
     ActKind.INADMISSIBILITY: ("grounds",),  # grounds: text
     ActKind.ADMISSION: (),  # certificates: list of {kind, number, review, checked_at}, when there are some

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Refusal:
     """Why a verb is not possible now, who can mend it, and on which page.
 
-    `page` names a URL taking the reference, then `detail` (the code of a criterion) when there is one. The guard fills
-    `reference`.
+    `page` names a URL taking the reference, then `detail` (the code of a criterion) when there is one. `profile` is the
+    trade that mends it inside the éditeur's team, "" when it is anybody's. The guard fills `reference`.
     """
 
     code: str
@@ -27,6 +27,7 @@ class Refusal:
     page: str = ""
     detail: str = ""
     reference: str = ""
+    profile: str = ""
 
     @property
     def url(self) -> str:

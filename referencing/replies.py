@@ -4,13 +4,14 @@ One answer or a whole section: each is received alone, so that the trouble of on
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from accounts.models import User
 from questionnaires import sheets
 from questionnaires.forms import AnswerForm
-from questionnaires.sheets import Item, Said
+from questionnaires.models import Answer
+from questionnaires.sheets import Item, Said, said_of
 from referencing.clashes import Clash, clash_of
 from referencing.models import Candidature
 
@@ -52,11 +53,11 @@ def receive(
     candidature: Candidature, item: Item, data: Mapping[str, str], user: User, *, prefix: str | None = None
 ) -> Reply:
     """Save the answer of one criterion; `keep` says what is chosen of two that clash: mine, theirs or merge."""
-    form = AnswerForm(data, prefix=prefix)
+    form = AnswerForm(data, prefix=prefix, item=item)
     if not form.is_valid():
         return Reply(Kind.WRONG, item, form)
     keep = data.get(form.add_prefix("keep"), "mine")
-    unmoved = item.may_change and _on_file(item) == _typed(form) and not (item.to_confirm or item.to_reread)
+    unmoved = item.may_change and said_of(item.answer) == _typed(form) and not (item.to_confirm or item.to_reread)
     if keep == "theirs" or unmoved:
         return Reply(Kind.UNCHANGED, item, AnswerForm.of(item, prefix=prefix))
     if keep == "merge" and item.answer:
@@ -75,18 +76,16 @@ def _contested(kind: Kind, item: Item, form: AnswerForm, conflict: sheets.Confli
     """Show both texts again; the form holds mine, or the merge when it was asked for."""
     clash = clash_of(conflict, form.cleaned_data["base"])
     said = clash.said_merged if kind == Kind.MERGED else clash.mine
-    return Reply(kind, item, _again(form, said, clash.theirs.edition), clash)
+    return Reply(kind, item, _again(form, item, said, clash.theirs.edition), clash)
 
 
 def _typed(form: AnswerForm) -> Said:
-    return Said(form.cleaned_data["value"], form.cleaned_data["comment"].strip())
+    given = form.cleaned_data
+    reason = given["na_reason"] if given["value"] == Answer.Value.NOT_APPLICABLE else ""
+    return Said(given["value"], given["comment"].strip(), reason)
 
 
-def _on_file(item: Item) -> Said:
-    return Said(item.answer.value, item.answer.comment) if item.answer else Said("", "")
-
-
-def _again(form: AnswerForm, said: Said, edition: int) -> AnswerForm:
+def _again(form: AnswerForm, item: Item, said: Said, edition: int) -> AnswerForm:
     """The form to show again: these words, on the answer that is on file now."""
-    words = {**form.cleaned_data, "value": said.value, "comment": said.comment, "edition": edition}
-    return AnswerForm({form.add_prefix(name): value for name, value in words.items()}, prefix=form.prefix)
+    words = {**form.cleaned_data, **asdict(said), "edition": edition}
+    return AnswerForm({form.add_prefix(name): value for name, value in words.items()}, prefix=form.prefix, item=item)

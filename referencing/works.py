@@ -44,6 +44,13 @@ WORKS: tuple[Work, ...] = (
         "answer", "Vérifier avant de déposer ou de renvoyer", "referencing:check", WITH_EDITOR, "fr-icon-checkbox-line"
     ),
     Work(
+        "answer",
+        "Confirmation du dépôt",
+        "referencing:filed",
+        tuple(s for s in Stage if s != Stage.DRAFT),
+        "fr-icon-check-line",
+    ),
+    Work(
         "read",
         "Lire les réponses et les preuves",
         "referencing:answers",

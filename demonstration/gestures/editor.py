@@ -102,11 +102,17 @@ def _open_items(candidature: Candidature) -> list[Item]:
 
 def _answer(troupe: Troupe, story: Story, candidature: Candidature, item: Item) -> None:
     editor = troupe.editor(story)
-    value, comment = answer_for(story, item)
+    said = answer_for(story, item)
     sheets.save_answer(
-        candidature.sheet, item.criterion, value=value, comment=comment, edition=item.edition, user=editor
+        candidature.sheet,
+        item.criterion,
+        value=said.value,
+        comment=said.comment,
+        edition=item.edition,
+        user=editor,
+        na_reason=said.na_reason,
     )
-    for proof in proofs.proofs_for(story, item) if value == "met" else ():
+    for proof in proofs.proofs_for(story, item) if said.needs_proof else ():
         if proof.name not in troupe.proofs:
             troupe.proofs[proof.name] = _keep(candidature, proof, editor)
         sheets.attach(candidature.sheet, item.criterion, troupe.proofs[proof.name], editor, proof.note)

@@ -7,6 +7,7 @@ from django.db import models
 from accounts.roles import Profile
 from kit.constraints import one_of
 from questionnaires.models.published import Published, PublishedQuerySet
+from questionnaires.na_reasons import Reason
 
 
 class VersionQuerySet(PublishedQuerySet):
@@ -146,7 +147,8 @@ class Criterion(Published):
     """One requirement. `condition` says when it applies (questionnaires/applicability.py reads it).
 
     `grounds` copies the sentences of the variables that its condition and its points name,
-    {variable: [statement, negation]}, so that a criterion can say why it applies without another read.
+    {variable: [statement, negation]}, so that a criterion can say why it applies without another read; `na_reasons`
+    copies in the same way the reasons for which it admits « Non applicable », none when it never does.
     """
 
     Level = CriterionLevel
@@ -161,6 +163,16 @@ class Criterion(Published):
         help_text="Exigences fusionnées dans celle-ci, chacune {code, text, level, condition, coverage}.",
     )
     guidance = models.TextField("conseils", blank=True)
+    examples = models.JSONField(
+        "exemples",
+        default=dict,
+        help_text="Ce qui convainc et ce qui ne suffit pas : {enough, not_enough}, des textes.",
+    )
+    na_reasons = models.JSONField(
+        "motifs de « Non applicable »",
+        default=list,
+        help_text="Motifs admis, chacun {code, text, needs_text, needs_proof}.",
+    )
     condition = models.CharField(max_length=300, default="toujours")
     grounds = models.JSONField(default=dict)
     level = models.CharField(max_length=1, choices=CriterionLevel)
@@ -192,6 +204,11 @@ class Criterion(Published):
     @property
     def is_mandatory(self) -> bool:
         return self.level == self.Level.MANDATORY
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons for which « Non applicable » may be answered."""
+        return tuple(Reason(**reason) for reason in self.na_reasons)
 
 
 class ProofKind(models.TextChoices):

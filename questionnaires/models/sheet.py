@@ -8,6 +8,7 @@ from django.db import models
 from kit.constraints import one_of
 from questionnaires.models.referential import Criterion, Version
 from questionnaires.models.vault import EvidenceRevision
+from questionnaires.na_reasons import Reason, find
 
 
 class SheetWriting(models.TextChoices):
@@ -74,6 +75,11 @@ class AnswerStanding(models.TextChoices):
     BACK = "back", "à relire"
 
 
+class AnswerMark(models.TextChoices):
+    DONE = "done", "Terminé"
+    REVIEW = "review", "À revoir"
+
+
 class Answer(models.Model):
     """What the éditeur says of one criterion. `edition` grows with each change, proofs included.
 
@@ -84,15 +90,18 @@ class Answer(models.Model):
     `said_edition` is the edition of the last change of what is said: a save made from an older one is refused, while a
     proof given meanwhile disturbs nobody. `operation` names the request that made that change, so that it is known
     when it comes again (questionnaires/sheets/answering.py).
+    `mark` is what people of the team say of it, whatever is missing: it is theirs, and leaves `edition` alone.
     """
 
     Value = AnswerValue
     Standing = AnswerStanding
+    Mark = AnswerMark
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="answers")
     criterion = models.ForeignKey(Criterion, models.RESTRICT, related_name="answers")
     value = models.CharField("réponse", max_length=15, choices=AnswerValue, blank=True)
     comment = models.TextField("explication", blank=True, max_length=20_000)
+    na_reason = models.CharField("motif de « Non applicable »", max_length=40, blank=True)
     edition = models.PositiveIntegerField(default=0)
     standing = models.CharField("situation", max_length=10, choices=AnswerStanding, default=AnswerStanding.CURRENT)
     to_confirm = models.BooleanField("à confirmer", default=False)
@@ -101,6 +110,9 @@ class Answer(models.Model):
     operation = models.UUIDField(null=True, editable=False)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
+    mark = models.CharField("état", max_length=10, choices=AnswerMark, blank=True)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
+    marked_at = models.DateTimeField("état donné le", null=True)
 
     class Meta:
         verbose_name = "réponse"
@@ -112,10 +124,26 @@ class Answer(models.Model):
                 name="answer_value_known",
                 violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(na_reason="") | models.Q(value=AnswerValue.NOT_APPLICABLE),
+                name="answer_reason_only_when_not_applicable",
+                violation_error_message="Un motif n'accompagne que la réponse « Non applicable ».",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mark="", marked_by__isnull=True, marked_at__isnull=True)
+                | models.Q(mark__in=sorted(AnswerMark.values), marked_by__isnull=False, marked_at__isnull=False),
+                name="answer_mark_is_signed",
+                violation_error_message="L'état d'une réponse dit qui l'a donné et quand.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.criterion_id} {self.value}"
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the criterion does not apply, None for any other answer."""
+        return find(self.criterion.reasons, self.na_reason) if self.na_reason else None
 
 
 class EvidenceUse(models.Model):

@@ -1,6 +1,6 @@
 """What may be done with a sheet. The hall and the pages above come here, never to the models directly."""
 
-from questionnaires.sheets.answering import AnswerRefused, Conflict, Said, Sending, attach, detach, save_answer
+from questionnaires.sheets.answering import AnswerRefused, Conflict, Said, Sending, attach, detach, said_of, save_answer
 from questionnaires.sheets.certifying import (
     Given,
     certificates_of,
@@ -14,6 +14,7 @@ from questionnaires.sheets.confirming import confirm, to_confirm
 from questionnaires.sheets.covering import holding_of
 from questionnaires.sheets.explaining import explain, explainer, search
 from questionnaires.sheets.foreseeing import foresee
+from questionnaires.sheets.marking import mark
 from questionnaires.sheets.opening import freeze, open_sheet, reopen, reopen_all, unanswered_reopenings
 from questionnaires.sheets.orienting import (
     Foreseen,
@@ -60,6 +61,7 @@ __all__ = [
     "freeze",
     "holding_of",
     "kinds_asked",
+    "mark",
     "open_sheet",
     "orientation_questions",
     "orientation_steps",
@@ -67,6 +69,7 @@ __all__ = [
     "remove_certificate",
     "reopen",
     "reopen_all",
+    "said_of",
     "save_answer",
     "save_certificate",
     "search",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from questionnaires.models import Answer, Criterion, EvidenceRevision, EvidenceUse, Sheet
+from questionnaires.na_reasons import objection
 from questionnaires.sheets.covering import holding_of, judged
 from questionnaires.sheets.opening import locked
 
@@ -25,6 +26,7 @@ class Said:
 
     value: str
     comment: str
+    na_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Sending:
 
     operation: UUID | None = None
     unconfirmed: frozenset[UUID] = frozenset()
+
+
+def said_of(answer: Answer | None) -> Said:
+    """Return what an answer on file says; nothing when there is none."""
+    return Said(answer.value, answer.comment, answer.na_reason) if answer else Said("", "")
 
 
 class Conflict(Exception):
@@ -56,26 +63,32 @@ def save_answer(
     comment: str,
     edition: int,
     user: User,
+    na_reason: str = "",
     sending: Sending = Sending(),
 ) -> Answer:
     """Write the answer of one criterion. `edition` is that of the answer which was read before writing, 0 if none.
 
-    Saying again what is already on file changes nothing, whatever `edition`, but that it was read again. A request that comes twice is written
-    once, and one that comes after its successor is refused: nothing goes back (docs/adr/0013). Raises AnswerRefused
-    when the criterion may not be answered now, Conflict when someone else answered otherwise since `edition`.
+    `na_reason` is the code of the reason for « Non applicable », dropped with any other value.
+
+    Saying again what is already on file changes nothing, whatever `edition`, but that it was read again. A request
+    that comes twice is written once, and one that comes after its successor is refused: nothing goes back
+    (docs/adr/0013). Raises AnswerRefused when the criterion may not be answered now, Conflict when someone else
+    answered otherwise since `edition`.
     """
-    answer = _opened_answer(sheet, criterion)
+    answer = opened_answer(sheet, criterion)
     if value not in ("", *Answer.Value.values):
         raise AnswerRefused("Cette réponse n'est pas l'une de celles proposées.")
-    said = Said(value, comment.replace("\r\n", "\n").strip())
+    na_reason = na_reason if value == Answer.Value.NOT_APPLICABLE else ""
+    if value == Answer.Value.NOT_APPLICABLE and (sentence := objection(criterion.reasons, na_reason)):
+        raise AnswerRefused(sentence)
+    said = Said(value, comment.replace("\r\n", "\n").strip(), na_reason)
     by_another = answer.said_edition > edition and answer.operation not in sending.unconfirmed
     if _is_on_file(answer, said, sending, by_another=by_another):
         return _reread(answer, user)
     if by_another:
         raise Conflict(answer, said)
-    answer.value, answer.comment, answer.operation = said.value, said.comment, sending.operation
-    answer.to_confirm = False
-    answer.said_edition = answer.edition + 1
+    answer.value, answer.comment, answer.na_reason = said.value, said.comment, said.na_reason
+    answer.operation, answer.said_edition, answer.to_confirm = sending.operation, answer.edition + 1, False
     return _keep(answer, user)
 
 
@@ -87,7 +100,7 @@ def _is_on_file(answer: Answer, said: Said, sending: Sending, *, by_another: boo
     """
     if sending.operation and answer.operation == sending.operation:
         return True
-    return (answer.value, answer.comment) == (said.value, said.comment) and (by_another or not sending.unconfirmed)
+    return said_of(answer) == said and (by_another or not sending.unconfirmed)
 
 
 @transaction.atomic
@@ -97,7 +110,7 @@ def attach(sheet: Sheet, criterion: Criterion, revision: EvidenceRevision, user:
     The caller has checked that the proof belongs to the organisation. Raises AnswerRefused when the criterion
     may not be answered now, or when the file is known to be infected.
     """
-    answer = _opened_answer(sheet, criterion)
+    answer = opened_answer(sheet, criterion)
     if revision.scan == EvidenceRevision.Scan.INFECTED:
         raise AnswerRefused(
             f"Le fichier « {revision.original_name} » contient un virus : il ne peut pas servir de preuve."
@@ -112,13 +125,13 @@ def attach(sheet: Sheet, criterion: Criterion, revision: EvidenceRevision, user:
 @transaction.atomic
 def detach(use: EvidenceUse, user: User) -> None:
     """Withdraw a proof from a criterion; it stays in the vault. Raises AnswerRefused as `attach` does."""
-    answer = _opened_answer(use.answer.sheet, use.answer.criterion)
+    answer = opened_answer(use.answer.sheet, use.answer.criterion)
     deleted, _ = EvidenceUse.objects.filter(pk=use.pk).delete()
     if deleted:
         _keep(answer, user)
 
 
-def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
+def opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
     """Lock the sheet and return the answer of a criterion that may be answered now, unsaved when it is the first."""
     row = locked(sheet)
     if criterion.version_id != row.version_id:
@@ -141,6 +154,8 @@ def _keep(answer: Answer, user: User) -> Answer:
     answer.edition += 1
     answer.standing = Answer.Standing.CURRENT
     answer.updated_by = user
+    if answer.mark == Answer.Mark.DONE:  # « terminé » was said of what the answer no longer is
+        answer.mark, answer.marked_by, answer.marked_at = "", None, None
     answer.save()
     return answer
 

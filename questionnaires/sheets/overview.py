@@ -14,7 +14,9 @@ from django.db.models import Exists, OuterRef, Prefetch
 from questionnaires.applicability import Verdict
 from questionnaires.certificates import Holding
 from questionnaires.completeness import CONFIRM, shortcomings
+from questionnaires.matching import Matching, match
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
+from questionnaires.na_reasons import Reason, find
 from questionnaires.sheets.covering import PointJudged, holding_of, judged
 
 
@@ -98,6 +100,16 @@ class Item:
     def to_confirm(self) -> bool:
         """Whether its answer was carried from elsewhere, and waits for someone to read it again."""
         return self.state != ItemState.NOT_ASKED and bool(self.answer and self.answer.to_confirm)
+
+    @property
+    def reason(self) -> Reason | None:
+        """The reason given for « Non applicable », None for any other answer."""
+        return find(self.criterion.reasons, self.answer.na_reason) if self.answer and self.answer.na_reason else None
+
+    @cached_property
+    def matching(self) -> Matching:
+        """The expected proofs, each with the files given for it."""
+        return match(self.expected, self.uses, self.answer.comment if self.answer else "")
 
     @property
     def edition(self) -> int:
@@ -223,7 +235,7 @@ def _answers(sheet: Sheet) -> models.QuerySet[Answer]:
     uses = EvidenceUse.objects.select_related("revision__evidence", "added_by")
     return (
         Answer.objects.filter(sheet=sheet)
-        .select_related("updated_by")
+        .select_related("updated_by", "marked_by")
         .prefetch_related(Prefetch("uses", queryset=uses))
     )
 
@@ -235,7 +247,7 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Ho
     asked = verdict.applies and criterion.section.questionnaire.is_answered
     aside = None if asked or answer is None or not (answer.value or answer.comment or uses) else Aside(answer, uses)
     answer, uses = (answer, uses) if asked else (None, ())
-    missing = lacks(answer, expected, len(uses)) if asked else ()
+    missing = lacks(criterion, answer, expected, len(uses)) if asked else ()
     reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     return Item(
@@ -258,11 +270,20 @@ def points_of(judged_points: Iterable[PointJudged]) -> tuple[Point, ...]:
     return tuple(Point(one["code"], one["text"], one["level"], said.remaining) for one, said in judged_points)
 
 
-def lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
+def lacks(
+    criterion: Criterion, answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int
+) -> tuple[str, ...]:
     """Return what an answer lacks, with so many proofs given."""
-    value, comment = (answer.value, answer.comment) if answer else ("", "")
-    found = shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected))
-    return (*found, *([CONFIRM] if answer and answer.to_confirm else []))
+    said = answer or Answer()
+    found = shortcomings(
+        said.value,
+        said.comment,
+        proofs=proofs,
+        is_written=all(proof.is_written for proof in expected),
+        reasons=criterion.reasons,
+        na_reason=said.na_reason,
+    )
+    return (*found, *([CONFIRM] if said.to_confirm else []))
 
 
 def state_of(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:

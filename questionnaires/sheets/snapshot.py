@@ -5,19 +5,20 @@ from typing import Any
 from questionnaires.applicability import State
 from questionnaires.models import EvidenceUse, Sheet
 from questionnaires.sheets.certifying import filed_certificates
-from questionnaires.sheets.overview import Item, Point, QuestionnaireView, overview
+from questionnaires.sheets.overview import Item, Overview, Point, QuestionnaireView, overview
 
 
-def snapshot(sheet: Sheet) -> dict[str, Any]:
-    """Return what the sheet says now.
+def snapshot(sheet: Sheet, whole: Overview | None = None) -> dict[str, Any]:
+    """Return what the sheet says now; `whole` is its overview, when it has just been read.
 
     {version: {code, title, content_sha256}, revision, facts, questionnaires: [{code, title, is_answered, criteria}],
     not_applicable and dispensed: [{code, text, because}], certificates}. A criterion is {code, section, text, points,
-    level, profile, because, remaining, value, comment, edition, proofs}; `remaining` is what a certificate leaves to
-    prove, "" when none covers a part. A certificate is as certifying.filed_certificates; a proof is {public_id, title, kind, note, original_name,
+    level, profile, because, remaining, value, na_reason, comment, edition, proofs}; `remaining` is what a certificate
+    leaves to prove, "" when none covers a part; `na_reason` is None but for « Non applicable », where it is
+    {code, text}. A certificate is as certifying.filed_certificates; a proof is {public_id, title, kind, note, original_name,
     sha256, size (bytes), media_type}.
     """
-    whole = overview(sheet)
+    whole = whole or overview(sheet)
     return {
         "version": {
             "code": sheet.version.code,
@@ -53,6 +54,7 @@ def _criterion(item: Item, section: str) -> dict[str, Any]:
         "because": item.verdict.because,
         "remaining": item.verdict.remaining,
         "value": item.answer.value if item.answer else "",
+        "na_reason": {"code": item.reason.code, "text": item.reason.text} if item.reason else None,
         "comment": item.answer.comment if item.answer else "",
         "edition": item.edition,
         "proofs": [_proof(use) for use in item.uses],

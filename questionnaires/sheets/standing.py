@@ -15,5 +15,5 @@ class Standing:
 def standing(answer: Answer) -> Standing:
     """Return the state of an answer that is asked, and what it lacks, as the overview would say them."""
     proofs = answer.uses.count() if answer.pk else 0
-    missing = lacks(answer, tuple(answer.criterion.expected_proofs.all()), proofs)
+    missing = lacks(answer.criterion, answer, tuple(answer.criterion.expected_proofs.all()), proofs)
     return Standing(state_of(answer, asked=True, complete=not missing), missing)

@@ -18,6 +18,7 @@ from referencing.kinds import ActKind
 from referencing.models import Candidature
 from referencing.replies import Kind, receive
 from referencing.tasklist import resume, task_groups
+from referencing.views import team
 
 STATUS = {Kind.CLASH: 409, Kind.REFUSED: 409}
 
@@ -59,6 +60,7 @@ def questionnaire(request: SignedRequest, reference: str, code: str) -> HttpResp
         "candidature": candidature,
         "questionnaire": view,
         "left_out": [item for item in view.items if item.verdict.state != State.APPLICABLE],
+        **team.listed(request, candidature, view),
     }
     return render(request, "referencing/questionnaire.html", context)
 
@@ -77,6 +79,7 @@ def criterion(request: SignedRequest, reference: str, code: str) -> HttpResponse
     if not reply.is_settled:
         status = STATUS.get(reply.kind, 200)
         return _criterion_page(request, candidature, whole, item, reply.form, conflict=reply.clash, status=status)
+    team.keep_mark(request, candidature, item)
     messages.success(request, f"Réponse à {item.code} enregistrée.")
     following = neighbours(whole, item)[1]
     code = following.code if "next" in request.POST and following else item.code
@@ -111,6 +114,7 @@ def _criterion_page(
         "may_answer": may_answer,
         "previous": previous,
         "next": following,
+        **team.beside(request, candidature, item),
     }
     return render(request, "referencing/criterion.html", context, status=status)
 

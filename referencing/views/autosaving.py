@@ -1,5 +1,7 @@
 """The entrance of what a page saves by itself (static/referencing/autosave.js): answers in JSON, never redirects."""
 
+from dataclasses import asdict
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -58,16 +60,15 @@ def _saved(answer: Answer) -> dict[str, object]:
 
 def _conflict(conflict: sheets.Conflict, form: AutosaveForm) -> dict[str, object]:
     clash = clash_of(conflict, form.cleaned_data["base"])
-    merged = clash.said_merged
     return {
         "edition": clash.theirs.edition,
-        "theirs": {"value": clash.theirs.value, "comment": clash.theirs.comment},
-        "merge": {"value": merged.value, "comment": merged.comment},
+        "theirs": asdict(sheets.said_of(clash.theirs)),
+        "merge": asdict(clash.said_merged),
         "panel": render_to_string("referencing/parts/conflict.html", {"conflict": clash, "keep": "keep"}),
     }
 
 
 def _first_sentence(form: AutosaveForm) -> str:
     name, errors = next(iter(form.errors.items()))
-    label = form.fields[name].label if name in ("value", "comment") else None
+    label = form.fields[name].label if name in ("value", "na_reason", "comment") else None
     return f"{label} : {errors[0]}" if label else str(errors[0])

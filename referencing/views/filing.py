@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
-from questionnaires import sheets
-from referencing import access, acts, certificates, filing
-from referencing.door import refusals
+from referencing import access, certificates, filing
+from referencing.checking import check_of
 from referencing.forms import AttestationForm
-from referencing.kinds import ActKind
 from referencing.models import Candidature
+from referencing.receipts import confirmation_of
 from referencing.stages import Stage
 from referencing.verbs import verb_named
 from referencing.views.answers_to import seen_version, try_move
@@ -29,17 +28,17 @@ def check(request: SignedRequest, reference: str) -> HttpResponse:
     verb = verb_named(_verb_of(candidature))
     form = AttestationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        file = partial(getattr(filing, verb.name), candidature, actor=request.user, seen=seen_version(request))
-        answer = try_move(request, file, done=f"{verb.done}. Un accusé de réception vous est adressé.", form=form)
+        file = partial(getattr(filing, verb.name), candidature, actor=request.user, read=form.cleaned_data["read"])
+        told = f"{verb.done}. Un accusé de réception vous est adressé."
+        answer = try_move(request, partial(file, seen=seen_version(request)), done=told, form=form)
         if answer or not form.errors:
             return answer or redirect("referencing:filed", reference)
     context = {
         "candidature": candidature,
         "form": form,
         "verb": verb,
-        "refusals": refusals(candidature, verb.name, request.user),
-        "sheet": sheets.overview(candidature.sheet),
         "certificate_warnings": certificates.warnings(candidature),
+        "check": check_of(candidature, verb, request.user),
     }
     return render(request, "referencing/check.html", context)
 
@@ -49,11 +48,6 @@ def filed(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     if candidature.submitted_at is None:
         return redirect("referencing:check", reference)
-    context = {
-        "candidature": candidature,
-        "receipts": [
-            paper for paper in access.readable_documents(request.user, candidature) if paper.kind == "receipt"
-        ],
-        "filing": acts.payloads(candidature, ActKind.FILING)[-1],
-    }
+    papers = access.readable_documents(request.user, candidature)
+    context = {"candidature": candidature, "confirmation": confirmation_of(candidature, papers)}
     return render(request, "referencing/filed.html", context)

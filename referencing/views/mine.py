@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
-from referencing import desk, simulation
+from referencing import desk, discussions, simulation
 from referencing.forms import OpeningForm
 from referencing.opening import open_for
 
@@ -17,7 +17,11 @@ def mine(request: SignedRequest) -> HttpResponse:
     return render(
         request,
         "referencing/mine.html",
-        {"cards": desk.cards_of(request.user), "simulated": simulation.is_kept(request)},
+        {
+            "cards": desk.cards_of(request.user),
+            "simulated": simulation.is_kept(request),
+            "mentions": discussions.unseen_mentions(request.user).count(),
+        },
     )
 
 

@@ -20,7 +20,7 @@ from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
 from journal.models import Event
 from questionnaires.models import EvidenceUse, Version
-from referencing import acts
+from referencing import acts, discussions
 from referencing.kinds import ActKind
 from referencing.models import Candidature
 from tests import cast, play, sittings
@@ -84,6 +84,8 @@ def draft(people: People, members: list[User], version: Version) -> Candidature:
     candidature = play.draft(people.mandated, version, facts=play.EXCHANGE)
     play.unit_tested(candidature, people.mandated)
     play.answer_all(candidature, people.mandated)
+    asked = candidature.sheet.version.criteria.get(code="ADM-02")
+    discussions.say(candidature, asked, "@Bob Durand, relis.", author=people.mandated)
     return candidature
 
 

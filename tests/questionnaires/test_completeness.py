@@ -8,12 +8,12 @@ from accounts.models import User
 from questionnaires import sheets
 from questionnaires.completeness import Missing, missing, shortcomings
 from questionnaires.models import Answer, Criterion, EvidenceRevision, Sheet
+from questionnaires.na_reasons import Reason
 
 JOIN = ["Joignez au moins une preuve."]
 WRITE = ["Donnez en commentaire la déclaration, le lien, la mesure ou l'accès attendu."]
 CHOOSE = ["Choisissez une réponse."]
 GAP = ["Expliquez en commentaire l'écart, et ce que vous prévoyez pour le corriger."]
-WHY = ["Expliquez en commentaire pourquoi ce critère ne concerne pas le service."]
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,6 @@ WHY = ["Expliquez en commentaire pourquoi ce critère ne concerne pas le service
         ("met", "", 1, True, []),
         ("not_met", "", 2, False, GAP),
         ("not_met", "Prévu en mai.", 0, False, []),
-        ("not_applicable", "\n", 0, True, WHY),
-        ("not_applicable", "Aucun serveur.", 0, False, []),
     ],
 )
 def test_it_says_what_an_answer_lacks(value: str, comment: str, proofs: int, is_written: bool, lacks: list[str]):
@@ -40,15 +38,19 @@ def test_it_says_what_an_answer_lacks(value: str, comment: str, proofs: int, is_
 
 @given(
     value=st.sampled_from(["", *Answer.Value.values]),
+    reasons=st.lists(st.builds(Reason, st.just("a"), st.just("Absent."), st.booleans(), st.booleans()), max_size=1),
     comment=st.text(max_size=5),
     proofs=st.integers(0, 2),
     is_written=st.booleans(),
 )
-def test_adding_a_word_or_a_proof_never_makes_it_worse(value: str, comment: str, proofs: int, is_written: bool):
-    before = shortcomings(value, comment, proofs=proofs, is_written=is_written)
-    after = shortcomings(value, comment + " et", proofs=proofs + 1, is_written=is_written)
+def test_adding_a_word_or_a_proof_never_makes_it_worse(
+    value: str, reasons: list[Reason], comment: str, proofs: int, is_written: bool
+):
+    said = {"is_written": is_written, "reasons": reasons, "na_reason": "a"}
+    before = shortcomings(value, comment, proofs=proofs, **said)
+    after = shortcomings(value, comment + " et", proofs=proofs + 1, **said)
     assert len(after) <= len(before)
-    assert bool(after) is not bool(value)
+    assert bool(after) is (not value or (value == "not_applicable" and not reasons))
 
 
 @pytest.mark.django_db

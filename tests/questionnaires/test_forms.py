@@ -27,15 +27,27 @@ def test_the_form_of_an_answer_opens_on_what_is_on_file(
     sheet: Sheet, criterion: Callable[[str], Criterion], alice: User
 ):
     sheets.save_answer(sheet, criterion("ADM-02"), value="not_met", comment="En mai.", edition=0, user=alice)
-    said = {"value": "not_met", "comment": "En mai.", "edition": 1, "base": "En mai."}
-    assert AnswerForm.of(item(sheet, "ADM-02")).initial == said
-    assert AnswerForm.of(item(sheet, "ADM-04")).initial == {"value": "", "comment": "", "edition": 0, "base": ""}
+    on_file = {"value": "not_met", "na_reason": "", "comment": "En mai.", "edition": 1, "base": "En mai."}
+    nothing = {"value": "", "na_reason": "", "comment": "", "edition": 0, "base": ""}
+    assert AnswerForm.of(item(sheet, "ADM-02")).initial == on_file
+    assert AnswerForm.of(item(sheet, "ADM-04")).initial == nothing
+
+
+def test_not_applicable_is_offered_with_the_reasons_of_the_criterion_only(sheet: Sheet):
+    governance, administrative = (AnswerForm.of(item(sheet, code)) for code in ("SEC-GOV-01", "ADM-02"))
+    assert [code for code, _ in governance.fields["value"].widget.choices] == ["met", "not_met", "not_applicable"]
+    assert governance.fields["na_reason"].widget.choices == [
+        ("fonction-absente", "La fonction visée n'existe pas."),
+        ("porte-par-prestataire", "Un prestataire porte la mesure. (une pièce est demandée)"),
+    ]
+    assert [code for code, _ in administrative.fields["value"].widget.choices] == ["met", "not_met"]
+    assert administrative.fields["na_reason"].widget.is_hidden
 
 
 def test_an_answer_may_be_left_blank():
     form = AnswerForm({"value": "", "comment": "", "edition": "0"})
     assert form.is_valid()
-    assert form.said == {"value": "", "comment": "", "edition": 0}
+    assert form.said == {"value": "", "na_reason": "", "comment": "", "edition": 0}
 
 
 def test_the_ends_of_lines_count_once_whoever_sends_them():

@@ -47,6 +47,37 @@ def test_it_writes_a_criterion_whole():
     assert [str(proof) for proof in criterion.expected_proofs.all()] == ["Certificat HDS", "Contrat"]
 
 
+def test_it_writes_the_reasons_that_a_criterion_admits_and_its_examples(tmp_path: Path):
+    folder = copied(tmp_path)
+    told = (
+        "        examples:\n          enough:\n            - Signé.\n          not_enough:\n            - Un modèle.\n"
+    )
+    change(
+        folder,
+        "demande.yaml",
+        "        guidance:",
+        f"{told}        na_reasons:\n          - fonction-absente\n        guidance:",
+    )
+    version = load(folder)
+    absent = {
+        "code": "fonction-absente",
+        "text": "La fonction visée n'existe pas.",
+        "needs_text": True,
+        "needs_proof": False,
+    }
+    carried = {
+        "code": "porte-par-prestataire",
+        "text": "Un prestataire porte la mesure.",
+        "needs_text": False,
+        "needs_proof": True,
+    }
+    own = version.criteria.get(code="ADM-02")
+    assert (own.na_reasons, own.examples) == ([absent], {"enough": ["Signé."], "not_enough": ["Un modèle."]})
+    assert version.criteria.get(code="ADM-04").na_reasons == []
+    assert version.criteria.get(code="SEC-GOV-01").na_reasons == [absent, carried]
+    assert version.criteria.get(code="SEX-01").na_reasons == []
+
+
 def test_it_writes_the_points_merged_into_a_criterion():
     version = load(SMALL / "simplifie")
     assert version.criteria.get(code="SEC-GOV-01").points == [

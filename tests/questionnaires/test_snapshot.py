@@ -36,6 +36,7 @@ def test_it_is_plain_json_that_says_everything(
         "because": "S'applique à tous les services.",
         "remaining": "",
         "value": "met",
+        "na_reason": None,
         "comment": "Signé.",
         "edition": 2,
         "proofs": [
@@ -51,6 +52,17 @@ def test_it_is_plain_json_that_says_everything(
             }
         ],
     }
+
+
+def test_it_says_for_what_reason_a_criterion_does_not_apply(
+    sheet: Sheet, criterion: Callable[[str], Criterion], alice: User
+):
+    said = {"value": "not_applicable", "na_reason": "fonction-absente", "comment": "Aucun.", "edition": 0}
+    sheets.save_answer(sheet, criterion("SEC-GOV-07"), user=alice, **said)
+    asked = {item["code"]: item for view in sheets.snapshot(sheet)["questionnaires"] for item in view["criteria"]}
+    reason = {"code": "fonction-absente", "text": "La fonction visée n'existe pas."}
+    assert asked["SEC-GOV-07"]["na_reason"] == reason
+    assert asked["SEC-GOV-01"]["na_reason"] is None
 
 
 def test_it_says_what_was_left_out_and_why(full_version: Version, glyco: Organisation, alice: User):
