@@ -80,10 +80,7 @@ def _desk(candidature: Candidature, user: User, item: Item) -> Desk:
     token = client.get(address).json()["token"]
     cookies = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
     factory = RequestFactory(SERVER_NAME="127.0.0.1", HTTP_COOKIE=cookies, HTTP_X_CSRFTOKEN=token)
-    environ, smallest = (
-        factory.post(path, b"", content_type="application/x-www-form-urlencoded").environ
-        for path in (address, f"/moindre/{answer.pk}/")
-    )
+    environ, smallest = (factory.post(path).environ for path in (address, f"/moindre/{answer.pk}/"))
     return Desk(answer, user, environ, smallest, answer.edition)
 
 
@@ -95,7 +92,8 @@ def _handler() -> Callable[..., Any]:
 def _call(environ: dict[str, Any], body: dict[str, object]) -> dict[str, Any]:
     """Send one form without the test client, whose own work would be measured too."""
     sent, status = urlencode(body).encode(), []
-    whole = {**environ, "CONTENT_LENGTH": str(len(sent)), "wsgi.input": io.BytesIO(sent)}
+    form = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(sent))}
+    whole = {**environ, **form, "wsgi.input": io.BytesIO(sent)}
     response = _handler()(whole, lambda line, headers: status.append(line))
     content = b"".join(response)
     response.close()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-WORDS = re.compile(r"\s*\S+|\s+$")
+WORDS = re.compile(r"\s*(?:\w(?:[\w'’-]*\w)?|[^\w\s])|\s+$")
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,14 @@ def merge(theirs: str, mine: str, base: str | None = None) -> Merge:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text, each with the blanks before it: joined again they make the same text."""
+    """The words and signs of a text, each with the blanks before it: joined again they make the same text."""
     return WORDS.findall(text)
 
 
 def _apart(words: Sequence[str]) -> str:
     """A passage that follows another one which it does not continue."""
     text = "".join(words)
-    return text if not text or text[0].isspace() else f" {text}"
+    return f" {text}" if text[:1].isalnum() else text
 
 
 def _in_common(left: Sequence[str], right: Sequence[str]) -> list[str]:

@@ -89,7 +89,7 @@ def test_the_network_goes_and_comes_back(draft: Candidature, alice: User, bob: U
     assert violations(hers) == []
     panel.get_by_role("button", name="Reprendre les deux, puis relire").click()
     told(hers, "Enregistré à")
-    assert on_file() == "Le contrat est relu signé par Bob. Alice en mars."
+    assert on_file() == "Le contrat est relu signé par Bob Alice en mars."
     write(his, "Le contrat est relu par Bob, deux fois.")
     told(his, "une autre personne a répondu entre-temps")
     his.get_by_role("button", name="Garder celle de Alice Martin").click()
