@@ -4,22 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import Organisation
-from questionnaires.contents import FileRefused
-from questionnaires.filetypes import ACCEPT, examine
+from questionnaires.fields import EvidenceFileField, Sender
 from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
-from questionnaires.models.referential import WRITTEN_KINDS
 from questionnaires.sheets import Item
 from questionnaires.vault import of_organisation
 
-# A link, a measure or an access is written in the answer, never deposited.
+# A link is an address, an access is written in the answer: neither is ever a file.
 FILE_KINDS = [
     (kind.value, kind.label)
     for kind in ExpectedProof.Kind
-    if kind == ExpectedProof.Kind.DECLARATION or kind not in WRITTEN_KINDS
+    if kind not in (ExpectedProof.Kind.LINK, ExpectedProof.Kind.DEMO)
 ]
 
 
@@ -44,26 +40,6 @@ class AnswerForm(forms.Form):
         answer = item.answer
         value, comment = (answer.value, answer.comment) if answer else ("", "")
         return cls(initial={"value": value, "comment": comment, "edition": item.edition})
-
-
-class EvidenceFileField(forms.FileField):
-    """A file that may become a proof; any other is refused with one sentence."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}), allow_empty_file=True, **kwargs)
-
-    @property
-    def max_bytes(self) -> int:
-        return settings.EVIDENCE_MAX_BYTES
-
-    def clean(self, data: UploadedFile | None, initial: Any = None) -> UploadedFile | None:
-        file = super().clean(data, initial)
-        if file:
-            try:
-                examine(file, max_bytes=self.max_bytes)
-            except FileRefused as refusal:
-                raise forms.ValidationError(refusal.sentence) from refusal
-        return file
 
 
 class ProofChoiceField(forms.ModelChoiceField):
@@ -94,8 +70,16 @@ class EvidenceForm(forms.Form):
         help_text="La page ou le passage qui prouve, par exemple « p. 12 à 14 ».",
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, item: Item | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        item: Item | None = None,
+        sender: Sender | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].sent_by(sender)  # type: ignore[attr-defined]
         kept = of_organisation(organisation)
         if kept.exists():
             self.fields["existing"].queryset = kept  # type: ignore[attr-defined]
@@ -109,9 +93,9 @@ class EvidenceForm(forms.Form):
         if "file" in self.errors or "existing" in self.errors:
             return cleaned
         file, existing = cleaned.get("file"), cleaned.get("existing")
-        if file and existing:
+        if file is not None and existing:
             self.add_error("existing", "Choisissez un nouveau fichier ou une preuve déjà déposée, pas les deux.")
-        elif not file and not existing:
+        elif file is None and not existing:
             self.add_error("file", "Choisissez un fichier, ou une preuve déjà déposée.")
         return cleaned
 

@@ -5,13 +5,17 @@ from django.urls import path
 from referencing.views import (
     answering,
     candidature,
+    coffre,
     conventions,
     decisions,
     desk,
     filing,
     mine,
     orientation,
+    picking,
+    proof_pages,
     proofs,
+    uploads,
 )
 
 app_name = "referencing"
@@ -34,6 +38,7 @@ urlpatterns = [
     path(
         "candidatures/<str:reference>/criteres/<str:code>/preuves/<int:use>/retirer/", answering.detach, name="detach"
     ),
+    path("candidatures/<str:reference>/criteres/<str:code>/preuves/choisir/", picking.pick, name="pick"),
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/", proofs.download, name="proof"),
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/apercu/", proofs.preview, name="preview"),
     path("candidatures/<str:reference>/verifier/", filing.check, name="check"),
@@ -52,4 +57,16 @@ urlpatterns = [
         conventions.unsign,
         name="convention_unsign",
     ),
+    path("coffre/", coffre.mine, name="my_vault"),
+    path("coffre/<str:siren>/", coffre.shelf, name="vault"),
+    path("coffre/<str:siren>/deposer/", coffre.deposit, name="vault_deposit"),
+    path("coffre/<str:siren>/televersements/", uploads.collection, name="uploads"),
+    path("coffre/<str:siren>/televersements/<uuid:public_id>/", uploads.one, name="upload"),
+    path("coffre/<str:siren>/fichiers/<uuid:public_id>/", proof_pages.download, name="vault_file"),
+    path("coffre/<str:siren>/fichiers/<uuid:public_id>/apercu/", proof_pages.preview, name="vault_preview"),
+    path("coffre/<str:siren>/<int:evidence>/", proof_pages.show, name="proof_page"),
+    path("coffre/<str:siren>/<int:evidence>/decrire/", proof_pages.describe, name="proof_describe"),
+    path("coffre/<str:siren>/<int:evidence>/nouvelle-version/", proof_pages.replace, name="proof_replace"),
+    path("coffre/<str:siren>/<int:evidence>/deplacer/", proof_pages.move, name="proof_move"),
+    path("coffre/<str:siren>/<int:evidence>/joindre/", proof_pages.spread, name="proof_spread"),
 ]

@@ -52,6 +52,9 @@ TONES = {
     "closed": "success",
     "pending": "",
     "adjourned": "warning",
+    "safe": "success",
+    "infected": "error",
+    "error": "warning",
 }
 
 

@@ -1,6 +1,6 @@
 """What may be done with a sheet. The hall and the pages above come here, never to the models directly."""
 
-from questionnaires.sheets.answering import AnswerRefused, Conflict, attach, detach, save_answer
+from questionnaires.sheets.answering import AnswerRefused, Conflict, attach, detach, move_use, save_answer
 from questionnaires.sheets.opening import freeze, open_sheet, reopen, reopen_all, unanswered_reopenings
 from questionnaires.sheets.orienting import OrientationRefused, advice, answer_orientation, orientation_steps
 from questionnaires.sheets.overview import Item, ItemState, Overview, Point, Progress, overview
@@ -20,6 +20,7 @@ __all__ = [
     "attach",
     "detach",
     "freeze",
+    "move_use",
     "open_sheet",
     "orientation_steps",
     "overview",

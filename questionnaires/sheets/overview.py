@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
 from questionnaires.applicability import Verdict, certificates_held, judge
 from questionnaires.completeness import shortcomings
+from questionnaires.lapse import NOTHING, Given, Lapse, lapse_of
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
 
 
@@ -53,7 +56,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Item:
-    """One criterion for one service: why it applies, what was answered, what is missing.
+    """One criterion for one service: why it applies, what was answered, what is missing, what soon will be.
 
     `reopened` says that the criterion was named by a complement request; `may_change` that it may be answered now.
     """
@@ -68,6 +71,7 @@ class Item:
     missing: tuple[str, ...]
     reopened: bool
     may_change: bool
+    warnings: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -188,9 +192,11 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
     expected = tuple(criterion.expected_proofs.all())
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
-    lacks = _lacks(answer, expected, len(uses)) if asked else ()
     reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
+    may_change = asked and (sheet.writing == Sheet.Writing.OPEN or targeted)
+    lapse = _lapse(answer, uses) if may_change else NOTHING  # what is filed stays as it was filed
+    lacks = (*_lacks(answer, expected, len(uses)), *lapse.shortages) if asked else ()
     return Item(
         criterion=criterion,
         verdict=verdict,
@@ -201,13 +207,23 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
         state=_state(answer, asked=asked, complete=not lacks),
         missing=lacks,
         reopened=reopened,
-        may_change=asked and (sheet.writing == Sheet.Writing.OPEN or targeted),
+        may_change=may_change,
+        warnings=lapse.warnings,
     )
 
 
 def _lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
     value, comment = (answer.value, answer.comment) if answer else ("", "")
     return tuple(shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected)))
+
+
+def _lapse(answer: Answer | None, uses: tuple[EvidenceUse, ...]) -> Lapse:
+    if answer is None or not uses:
+        return NOTHING
+    revisions = [use.revision for use in uses]
+    given = [Given(one.evidence.title, one.evidence.kind, one.expires_on, one.is_infected) for one in revisions]
+    kinds, notice = settings.PROCEDURE["proof_kinds_that_lapse"], settings.PROCEDURE["proof_notice_days"]
+    return lapse_of(answer.value, given, timezone.localdate(), kinds=kinds, notice=notice)
 
 
 def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:

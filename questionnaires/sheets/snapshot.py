@@ -1,5 +1,6 @@
 """A sheet as plain JSON: what was filed, kept in the act of dépôt and printed in the dossier."""
 
+from datetime import date
 from typing import Any
 
 from questionnaires.applicability import State
@@ -13,7 +14,7 @@ def snapshot(sheet: Sheet) -> dict[str, Any]:
     {version: {code, title, content_sha256}, revision, facts, questionnaires: [{code, title, is_answered, criteria}],
     not_applicable and dispensed: [{code, text, because}]}. A criterion is {code, section, text, points, level,
     profile, because, value, comment, edition, proofs}; a proof is {public_id, title, kind, note, original_name,
-    sha256, size (bytes), media_type}.
+    sha256, size (bytes), media_type, address, issued_on, collected_on, expires_on} (dates in ISO form, or empty).
     """
     whole = overview(sheet)
     return {
@@ -66,7 +67,15 @@ def _proof(use: EvidenceUse) -> dict[str, Any]:
         "sha256": revision.sha256,
         "size": revision.size,
         "media_type": revision.media_type,
+        "address": revision.address,
+        "issued_on": _iso(revision.issued_on),
+        "collected_on": _iso(revision.collected_on),
+        "expires_on": _iso(revision.expires_on),
     }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _left_out(item: Item) -> dict[str, str]:
