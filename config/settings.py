@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "kit.middleware.WeightMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -189,7 +190,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True  # the embedded default needs no collectstatic; the integrity sums of DSFR stay right
 EVIDENCE_MAX_BYTES = integer("EVIDENCE_MAX_MB", default=250, maximum=2000) * 1024 * 1024
-EVIDENCE_QUOTA_BYTES = integer("EVIDENCE_QUOTA_MB", default=20_000) * 1024 * 1024
+EVIDENCE_QUOTA_BYTES = integer("EVIDENCE_QUOTA_MB", default=20_480) * 1024 * 1024
 UPLOAD_HOURS = integer("UPLOAD_HOURS", default=48, maximum=720)
 DOSSIER_MAX_BYTES = integer("DOSSIER_MAX_MB", default=200, maximum=2000) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

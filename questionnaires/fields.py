@@ -78,7 +78,7 @@ class EvidenceFileField(forms.FileField):
     """A file that may become a proof, or several when `multiple`; any other is refused with one sentence.
 
     Cleaned, it gives a `File`, or a list of them when `multiple`. After the deposit, `forget` erases what had arrived
-    by pieces.
+    by pieces; `release` closes it when the form is refused for another reason.
     """
 
     widget: EvidenceInput
@@ -86,6 +86,7 @@ class EvidenceFileField(forms.FileField):
     def __init__(self, *, multiple: bool = False, **kwargs: Any) -> None:
         self.multiple = multiple
         self.taken: list[Upload] = []
+        self.whole: list[UploadedFile] = []
         super().__init__(widget=EvidenceInput(multiple=multiple), allow_empty_file=True, **kwargs)
 
     @property
@@ -108,8 +109,14 @@ class EvidenceFileField(forms.FileField):
 
     def forget(self) -> None:
         """Erase what had arrived by pieces and is now deposited."""
+        self.release()
         for upload in self.taken:
             uploads.terminate(upload)
+
+    def release(self) -> None:
+        """Close the files put together from their pieces; the pieces stay until a form is accepted."""
+        while self.whole:
+            self.whole.pop().close()
 
     def _assembled(self, keys: Iterable[str]) -> list[UploadedFile]:
         wanted = list(dict.fromkeys(keys))
@@ -117,7 +124,8 @@ class EvidenceFileField(forms.FileField):
         self.taken = uploads.arrived(sender.organisation, sender.user, wanted) if sender else []
         if len(self.taken) != len(wanted):
             raise forms.ValidationError(GONE)
-        return [uploads.assembled(upload) for upload in self.taken]
+        self.whole = [uploads.assembled(upload) for upload in self.taken]
+        return list(self.whole)
 
     def _checked(self, files: list[UploadedFile]) -> list[UploadedFile]:
         """Refuse all when one cannot be a proof; what is wrong in a file that had arrived by pieces erases it."""
@@ -131,5 +139,6 @@ class EvidenceFileField(forms.FileField):
                 if rank >= sent:
                     uploads.terminate(self.taken[rank - sent])
         if refusals:
+            self.release()
             raise forms.ValidationError(refusals)
         return files

@@ -144,3 +144,19 @@ def watched(places: Iterable[Place], today: date) -> list[Fall]:
     """Return what the éditeur is shown: what has expired or expires soon and on which something stands."""
     notice, kinds = settings.PROCEDURE["proof_notice_days"], settings.PROCEDURE["proof_kinds_that_lapse"]
     return [fall for fall in falls(places, today, notice=notice, kinds=kinds) if fall.places]
+
+
+def watched_vaults(user: User, today: date) -> list[tuple[Organisation, list[Fall]]]:
+    """Return what is watched in the vault of each organisation of a person: nothing when all is well."""
+    memberships = user.memberships.select_related("organisation").order_by("organisation__name")
+    return [
+        (one.organisation, found) for one in memberships if (found := watched(places_of(one.organisation, user), today))
+    ]
+
+
+def watched_in(candidature: Candidature, user: User, today: date) -> list[Fall]:
+    """Return what is watched in one candidature, for those who answer it."""
+    if candidature.stage in OVER or not access.may(user, "answer", candidature):
+        return []
+    places = [place for place in places_of(candidature.organisation, user) if place.candidature.pk == candidature.pk]
+    return watched(places, today)

@@ -126,6 +126,7 @@ def attach(request: SignedRequest, reference: str, code: str) -> HttpResponse:
             form.fields["file"].forget()  # type: ignore[attr-defined]
             messages.success(request, f"Preuve « {revision.evidence.title} » jointe à {item.code}.")
             return redirect("referencing:criterion", reference, code)
+    form.fields["file"].release()  # type: ignore[attr-defined]
     return _criterion_page(request, candidature, whole, item, AnswerForm.of(item), evidence=form, status=422)
 
 

@@ -64,6 +64,7 @@ def deposit(request: SignedRequest, siren: str) -> HttpResponse:
         return _deposit_page(request, organisation, DepositForm(sender=sender))
     form = DepositForm(request.POST, request.FILES, sender=sender)
     if not form.is_valid():
+        form.fields["proofs"].release()  # type: ignore[attr-defined]
         return _deposit_page(request, organisation, form, status=422)
     kept = _keep_all(request, organisation, form)
     if form.errors:

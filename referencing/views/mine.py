@@ -3,18 +3,21 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
 from referencing import desk
+from referencing.coffre import watched_vaults
 from referencing.forms import OpeningForm
 from referencing.opening import open_for
 
 
 @require_safe
 def mine(request: SignedRequest) -> HttpResponse:
-    return render(request, "referencing/mine.html", {"cards": desk.cards_of(request.user)})
+    context = {"cards": desk.cards_of(request.user), "vaults": watched_vaults(request.user, timezone.localdate())}
+    return render(request, "referencing/mine.html", context)
 
 
 @read_or_write

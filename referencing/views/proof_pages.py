@@ -90,6 +90,8 @@ def replace(request: SignedRequest, siren: str, evidence: int) -> HttpResponse:
     form = ReplaceForm(*posted, sender=sender, is_link=_revisions(found)[0].is_link)
     if request.method == "POST" and form.is_valid() and _replace(request, found, form):
         return redirect("referencing:proof_page", siren, evidence)
+    if "file" in form.fields:
+        form.fields["file"].release()  # type: ignore[attr-defined]
     context = {"organisation": found.organisation, "evidence": found, "form": form}
     return render(request, "referencing/proof_replace.html", context, status=422 if form.errors else 200)
 

@@ -5,7 +5,6 @@ person who opened it, and to nobody else.
 """
 
 import base64
-import binascii
 from collections.abc import Callable
 from uuid import UUID
 
@@ -169,7 +168,7 @@ def _metadata(header: str) -> dict[str, str]:
         key, _, value = pair.partition(" ")
         try:
             found[key] = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:
             raise Answer(400, "Upload-Metadata n'est pas lisible.") from None
     return found
 
@@ -181,7 +180,7 @@ def _checksum(request: SignedRequest) -> uploads.Checksum | None:
     algorithm, _, value = header.partition(" ")
     try:
         raw = base64.b64decode(value, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise Answer(400, "Upload-Checksum n'est pas lisible.") from None
     if algorithm not in uploads.DIGESTS:
         raise Answer(400, f"Upload-Checksum se calcule en {' ou '.join(uploads.DIGESTS)}.")
