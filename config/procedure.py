@@ -14,6 +14,10 @@ OPERATOR = {
 # The State brand (bloc-marque, Marianne typeface) is reserved to the sites of the State.
 BRAND_ETAT = boolean("BRAND_ETAT", default=False)
 BRAND_LINES = words("BRAND_LINES", default=["Ministère", "chargé", "de la santé"])
+# The natures of proof that may be named below (ProofKind, which a setting cannot import), and « aucune ».
+PROOF_KINDS = {
+    "AIPD", "ATTEST", "aucune", "CAPT", "CERT", "CONTRAT", "DECL", "DEMO", "DOC", "MESURE", "RAPP", "REGISTRE", "TEST", "URL",
+}  # fmt: skip
 
 # Law and procedure: docs/procedure.md says what each is and what is known of it.
 PROCEDURE: dict[str, Any] = {
@@ -28,14 +32,21 @@ PROCEDURE: dict[str, Any] = {
     "silence_means": text("SILENCE_MEANS", default="rejet"),
     "appeal_months": integer("APPEAL_MONTHS", default=2),
     "carried_proof_months": integer("CARRIED_PROOF_MONTHS", default=12),
-    "proof_expiry_days": integer("PROOF_EXPIRY_DAYS", default=90),
     "expiry_enabled": boolean("EXPIRY_ENABLED", default=False),
     "commission_seats": integer("COMMISSION_SEATS", default=9, minimum=3),
     "casting_vote": text("CASTING_VOTE", default="president"),
     "recused_in_quorum": boolean("RECUSED_IN_QUORUM", default=False),
     "abstentions_weigh": boolean("ABSTENTIONS_WEIGH", default=False),
+    "proof_notice_days": integer("PROOF_NOTICE_DAYS", default=60),
+    "proof_reminder_days": words("PROOF_REMINDER_DAYS", default=["60", "15"]),
+    "proof_kinds_that_lapse": words("PROOF_KINDS_THAT_LAPSE", default=["CERT"]),
 }
 if PROCEDURE["silence_means"] not in {"rejet", "acceptation"}:
     raise Misconfigured("SILENCE_MEANS doit valoir « rejet » ou « acceptation ».")
+if not all(day.isdigit() and int(day) for day in PROCEDURE["proof_reminder_days"]):
+    raise Misconfigured("PROOF_REMINDER_DAYS doit énumérer des jours, par exemple PROOF_REMINDER_DAYS=60,15.")
+if not set(PROCEDURE["proof_kinds_that_lapse"]) <= PROOF_KINDS:
+    raise Misconfigured(f"PROOF_KINDS_THAT_LAPSE ne peut nommer que {', '.join(sorted(PROOF_KINDS))}.")
+PROCEDURE["proof_reminder_days"] = sorted({int(day) for day in PROCEDURE["proof_reminder_days"]}, reverse=True)
 if PROCEDURE["casting_vote"] not in {"president", "aucune"}:
     raise Misconfigured("CASTING_VOTE doit valoir « president » ou « aucune ».")

@@ -28,6 +28,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "candidature.withdraw": ("commission.reactions.take_off_agenda", "referencing.letters.tell_withdrawn"),
     "candidature.expire": ("referencing.letters.tell_expired",),
     "candidature.reminder": ("referencing.letters.remind",),
+    "evidence.expiring": ("referencing.proof_letters.tell_expiring",),
+    "evidence.infected": ("referencing.proof_letters.tell_infected",),
     "evaluation.assigned": ("evaluation.letters.tell_assigned",),
     "exchange.deposited": ("exchange.letters.tell_deposited",),
     "exchange.accepted": ("exchange.letters.tell_accepted",),

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "kit.middleware.WeightMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -156,6 +157,9 @@ CELERY_BEAT_SCHEDULE = {
     "ring-again": {"task": "journal.tasks.drain", "schedule": 15.0},
     "watch-deadlines": {"task": "referencing.tasks.watch_deadlines", "schedule": 3600.0},
     "watch-mandates": {"task": "commission.tasks.watch_mandates", "schedule": 3600.0},
+    "watch-proofs": {"task": "referencing.tasks.watch_proofs", "schedule": 3600.0},
+    "scan-proofs": {"task": "questionnaires.tasks.scan_waiting", "schedule": 15.0},
+    "sweep-uploads": {"task": "questionnaires.tasks.sweep_uploads", "schedule": 3600.0},
 }
 
 # --- Files -----------------------------------------------------------------------------------
@@ -185,10 +189,18 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True  # the embedded default needs no collectstatic; the integrity sums of DSFR stay right
-EVIDENCE_MAX_BYTES = integer("EVIDENCE_MAX_MB", default=50, maximum=2000) * 1024 * 1024
+EVIDENCE_MAX_BYTES = integer("EVIDENCE_MAX_MB", default=250, maximum=2000) * 1024 * 1024
+EVIDENCE_QUOTA_BYTES = integer("EVIDENCE_QUOTA_MB", default=20_480) * 1024 * 1024
+UPLOAD_HOURS = integer("UPLOAD_HOURS", default=48, maximum=720)
 DOSSIER_MAX_BYTES = integer("DOSSIER_MAX_MB", default=200, maximum=2000) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# What a form may weigh in all; more is refused on the announced length, before a byte is read.
+REQUEST_MAX_BYTES = 2 * max(EVIDENCE_MAX_BYTES, DOSSIER_MAX_BYTES)
+# Empty: files are not analysed, and every page says so. Production refuses to start without it.
+CLAMD_SOCKET = environment.url("CLAMD_SOCKET", schemes={"unix", "tcp"})
+if PRODUCTION and not CLAMD_SOCKET:
+    required("CLAMD_SOCKET", "tcp://clamav:3310")
 
 # --- Letters ---------------------------------------------------------------------------------
 EMAIL_URL = needed("EMAIL_URL", "smtp+tls://nom:secret@hote:587", production=PRODUCTION)

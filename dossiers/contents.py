@@ -218,7 +218,7 @@ def _pieces(sheet: Mapping[str, Any], reports: list[dict[str, Any]]) -> list[Pie
 
 
 def _piece(revision: EvidenceRevision, criterion: str) -> Piece:
-    if revision.scan == EvidenceRevision.Scan.PENDING:
+    if not revision.is_served and not revision.is_infected:
         raise Incomplete(f"La preuve « {revision.original_name} » est encore à l'analyse antivirus.")
     return Piece(
         sha256=revision.sha256,
@@ -228,7 +228,7 @@ def _piece(revision: EvidenceRevision, criterion: str) -> Piece:
         media_type=revision.media_type,
         criteria=(criterion,),
         source=revision.file,
-        is_dangerous=revision.scan == EvidenceRevision.Scan.INFECTED,
+        is_dangerous=revision.is_infected,
     )
 
 

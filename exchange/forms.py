@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from exchange.models import Milestone
-from questionnaires.forms import EvidenceFileField
+from questionnaires.fields import EvidenceFileField
 from referencing.tracks import APIS, declared_apis, uncovered_apis
 
 SUMMARY = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,8 +13,7 @@ from exchange import services
 from exchange.forms import ReportForm, SendBackForm
 from exchange.milestones import Standing, standings
 from exchange.models import Milestone, TestReport
-from kit import files
-from questionnaires.models import EvidenceRevision
+from questionnaires import serving
 from referencing import access
 from referencing.door import Refused
 from referencing.models import Candidature
@@ -69,13 +68,10 @@ def send_back(request: SignedRequest, reference: str, report: int) -> HttpRespon
 
 
 @require_safe
-def download(request: SignedRequest, reference: str, report: int) -> FileResponse:
+def download(request: SignedRequest, reference: str, report: int) -> HttpResponseBase:
     candidature = access.get_visible(request.user, reference)
     reports = candidature.test_reports.select_related("revision")
-    proof = get_object_or_404(reports, pk=report).revision
-    if proof.scan in (EvidenceRevision.Scan.INFECTED, EvidenceRevision.Scan.PENDING):
-        raise Http404("rapport")
-    return files.attachment(proof.file.open("rb"), name=proof.original_name, media_type=proof.media_type)
+    return serving.send(get_object_or_404(reports, pk=report).revision)
 
 
 def _to_examine(request: SignedRequest, reference: str, report: int) -> TestReport:

@@ -27,13 +27,16 @@ ERROR_LENGTH = 2000
 logger = logging.getLogger(__name__)
 
 
-def ring() -> None:
-    """Tell the workers that something is owed. Never fails, never waits: the sweep rings again what was not heard."""
+def ring(bell: str = BELL) -> None:
+    """Tell the workers that something is owed. Never fails, never waits: the sweep rings again what was not heard.
+
+    `bell` is the task that looks: that of the outbox, or the one of another queue that the database holds.
+    """
     if not settings.CELERY_BROKER_URL:
         return  # `manage.py work` looks by itself
     try:
         with current_app.connection_for_write(settings.CELERY_BROKER_URL, transport_options=QUICK) as connection:
-            current_app.send_task(BELL, connection=connection, retry=False)
+            current_app.send_task(bell, connection=connection, retry=False)
     except Exception as error:  # noqa: BLE001 a bell is never worth more than a line in the log
         logger.warning("la sonnette ne répond pas, les suites attendront le prochain passage : %s", error)
 

@@ -10,3 +10,13 @@ def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.C
         name=name,
         violation_error_message="Cette valeur n'est pas l'une de celles prévues.",
     )
+
+
+def in_order(first: str, second: str, name: str, sentence: str) -> models.CheckConstraint:
+    """Refuse that the first date comes after the second; either may be unknown."""
+    condition = models.Q(**{f"{first}__isnull": True}) | models.Q(**{f"{second}__isnull": True})
+    return models.CheckConstraint(
+        condition=condition | models.Q(**{f"{first}__lte": models.F(second)}),
+        name=name,
+        violation_error_message=sentence,
+    )

@@ -1,9 +1,11 @@
 """Sending back a file that somebody deposited: never trusted, never rendered as a page of ours."""
 
-from typing import IO
+from typing import IO, TypeVar
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 
+Sent = TypeVar("Sent", bound=HttpResponseBase)
+PDF = "application/pdf"
 PREVIEWED = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
@@ -17,17 +19,26 @@ def attachment(content: IO[bytes], *, name: str, media_type: str) -> FileRespons
 def preview(content: IO[bytes], *, name: str, media_type: str) -> FileResponse:
     """Show a PDF or an image inside one of our pages; anything else is sent to be saved.
 
-    No `sandbox` here: Chromium's PDF reader refuses to open in one. The response may run nothing and load nothing.
+    No `sandbox` for a PDF: Chromium's reader refuses to open in one. The response may run nothing and load nothing.
     """
     if media_type not in PREVIEWED:
         return attachment(content, name=name, media_type=media_type)
     response = FileResponse(content, as_attachment=False, filename=name, content_type=media_type)
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    box = "" if media_type == PDF else "sandbox; "
+    response["Content-Security-Policy"] = f"{box}default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
     response["X-Frame-Options"] = "SAMEORIGIN"
     return _guarded(response)
 
 
-def _guarded(response: FileResponse) -> FileResponse:
+def unavailable(sentence: str) -> HttpResponse:
+    """Say in one sentence, where the file would have been shown or saved, why it is not given now."""
+    response = HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return _guarded(response)
+
+
+def _guarded(response: Sent) -> Sent:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"

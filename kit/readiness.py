@@ -4,8 +4,10 @@ Each check returns one French line when all is well and raises `NotReady`, with 
 and how to mend it, when it is not.
 """
 
+import socket
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
@@ -73,6 +75,21 @@ def broker() -> str:
     return "Travail de fond : Celery, par Redis"
 
 
+def antivirus() -> str:
+    """Check that something listens where the antivirus should; files wait for it, pages do not."""
+    if not settings.CLAMD_SOCKET:
+        return "Antivirus : analyse désactivée"
+    parts = urlsplit(settings.CLAMD_SOCKET)
+    is_unix = parts.scheme == "unix"
+    try:
+        with socket.socket(socket.AF_UNIX if is_unix else socket.AF_INET) as link:
+            link.settimeout(2)
+            link.connect(parts.path if is_unix else (parts.hostname, parts.port or 3310))
+    except OSError as error:
+        raise NotReady(f"L'antivirus ne répond pas ({error}) ; démarrez clamd ou corrigez CLAMD_SOCKET.") from None
+    return f"Antivirus : {settings.CLAMD_SOCKET}"
+
+
 def require_database() -> None:
     """Stop the process, with one sentence, when the database is out of reach: for programs that start on their own."""
     try:
@@ -85,3 +102,5 @@ def require_database() -> None:
 # In the order of the start: what does not need the tables first.
 OUTSIDE: tuple[Callable[[], str], ...] = (database, storage, broker)
 ALL: tuple[Callable[[], str], ...] = (*OUTSIDE, migrations)
+# What an operator looks at. Without the antivirus the pages still answer: a probe must not stop them for it.
+OPERATED: tuple[Callable[[], str], ...] = (*ALL, antivirus)

@@ -43,6 +43,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _bare(request, 400)
 
 
+def too_heavy(request: HttpRequest) -> HttpResponse:
+    """Refuse what announces more than a form may weigh; nothing of it was read."""
+    return _bare(request, 413)
+
+
 @login_not_required
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     known_as = reference()

@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import Organisation
-from questionnaires.forms import EvidenceFileField, ProofChoiceField
+from questionnaires.fields import EvidenceFileField
+from questionnaires.forms import ProofChoiceField
 from questionnaires.models import Certificate, EvidenceRevision, ExpectedProof
 from questionnaires.sheets import Given
 from questionnaires.vault import of_organisation

@@ -5,23 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import Organisation
-from questionnaires.contents import FileRefused
-from questionnaires.filetypes import ACCEPT, examine
+from questionnaires.fields import EvidenceFileField, Sender
 from questionnaires.models import Answer, EvidenceRevision, ExpectedProof, Variable
-from questionnaires.models.referential import WRITTEN_KINDS
 from questionnaires.na_reasons import Reason
 from questionnaires.sheets import Item, Sending
 from questionnaires.vault import of_organisation
 
-# A link, a measure or an access is written in the answer, never deposited.
+# A link is an address, an access is written in the answer: neither is ever a file.
 FILE_KINDS = [
     (kind.value, kind.label)
     for kind in ExpectedProof.Kind
-    if kind == ExpectedProof.Kind.DECLARATION or kind not in WRITTEN_KINDS
+    if kind not in (ExpectedProof.Kind.LINK, ExpectedProof.Kind.DEMO)
 ]
 
 
@@ -102,26 +98,6 @@ class AutosaveForm(AnswerForm):
         return {**said, "sending": sending}
 
 
-class EvidenceFileField(forms.FileField):
-    """A file that may become a proof; any other is refused with one sentence."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}), allow_empty_file=True, **kwargs)
-
-    @property
-    def max_bytes(self) -> int:
-        return settings.EVIDENCE_MAX_BYTES
-
-    def clean(self, data: UploadedFile | None, initial: Any = None) -> UploadedFile | None:
-        file = super().clean(data, initial)
-        if file:
-            try:
-                examine(file, max_bytes=self.max_bytes)
-            except FileRefused as refusal:
-                raise forms.ValidationError(refusal.sentence) from refusal
-        return file
-
-
 class ProofChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, revision: EvidenceRevision) -> str:
         return f"{revision.evidence.title} ({revision.original_name})"
@@ -150,8 +126,16 @@ class EvidenceForm(forms.Form):
         help_text="La page ou le passage qui prouve, par exemple « p. 12 à 14 ».",
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, item: Item | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        item: Item | None = None,
+        sender: Sender | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].sent_by(sender)  # type: ignore[attr-defined]
         kept = of_organisation(organisation)
         if kept.exists():
             self.fields["existing"].queryset = kept  # type: ignore[attr-defined]
@@ -165,9 +149,9 @@ class EvidenceForm(forms.Form):
         if "file" in self.errors or "existing" in self.errors:
             return cleaned
         file, existing = cleaned.get("file"), cleaned.get("existing")
-        if file and existing:
+        if file is not None and existing:
             self.add_error("existing", "Choisissez un nouveau fichier ou une preuve déjà déposée, pas les deux.")
-        elif not file and not existing:
+        elif file is None and not existing:
             self.add_error("file", "Choisissez un fichier, ou une preuve déjà déposée.")
         return cleaned
 

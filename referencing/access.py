@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from guardian.shortcuts import assign_perm, remove_perm
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.roles import GLOBAL_ROLES, Role
 from accounts.services import role_group
 from referencing import acts
@@ -78,6 +79,12 @@ def _linked_to(user: User, right: str = "read") -> Q:
     by_person = CandidatureUserPermission.objects.filter(user=user, **links)
     by_team = CandidatureGroupPermission.objects.filter(group__user=user, **links)
     return Q(pk__in=by_person.values("content_object_id")) | Q(pk__in=by_team.values("content_object_id"))
+
+
+def get_organisation(user: AnyUser, siren: str) -> Organisation:
+    """Return an organisation whose vault this person may open, as a member of its team; 404 for any other."""
+    own = Organisation.objects.filter(memberships__user=user) if user.is_authenticated else Organisation.objects.none()
+    return get_object_or_404(own, siren=siren)
 
 
 def get_visible(user: AnyUser, reference: str) -> Candidature:

@@ -92,7 +92,7 @@ def check_of(candidature: Candidature, verb: Verb, reader: User) -> Check:
         review=kept(whole.items, Filter.REVIEW),
         unproven=kept(whole.items, Filter.NO_PROOF),
         set_aside=[item for item in kept(whole.items, None) if _says(item, Answer.Value.NOT_APPLICABLE)],
-        expiring=expiring(whole.items, timezone.localdate(), settings.PROCEDURE["proof_expiry_days"]),
+        expiring=expiring(whole.items, timezone.localdate(), settings.PROCEDURE["proof_notice_days"]),
         threads=list(discussions.threads_of(candidature, reader).filter(resolved_at=None)),
         attested=attested,
         attestation=sentences(attested, organisation=organisation.name, siren=organisation.siren),
@@ -124,9 +124,9 @@ def expiring(items: Iterable[Item], today: date, days: int) -> list[Expiring]:
     last = today + timedelta(days=days)
     found: dict[int, tuple[str, date, list[str]]] = {}
     for item in kept(items, None):
-        for evidence in (use.revision.evidence for use in item.uses):
-            if evidence.expires_on and evidence.expires_on <= last:
-                found.setdefault(evidence.pk, (evidence.title, evidence.expires_on, []))[2].append(item.code)
+        for proof in (use.revision for use in item.uses):
+            if proof.expires_on and proof.expires_on <= last:
+                found.setdefault(proof.pk, (proof.evidence.title, proof.expires_on, []))[2].append(item.code)
     rows = [Expiring(title, on, tuple(dict.fromkeys(codes)), on < today) for title, on, codes in found.values()]
     return sorted(rows, key=lambda row: (row.on, row.title))
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from referencing.proof_watch import watch_proofs as watch_expiries
 from referencing.reminders import watch
 
 
@@ -10,3 +11,9 @@ from referencing.reminders import watch
 def watch_deadlines() -> None:
     """Remind the éditeurs whose deadline nears, by the day it is in Paris."""
     watch(timezone.localdate())
+
+
+@shared_task
+def watch_proofs() -> None:
+    """Warn the éditeurs whose proofs expire, by the day it is in Paris."""
+    watch_expiries(timezone.localdate())

@@ -20,6 +20,7 @@ PRODUCTION = {
     "STORAGE_ENDPOINT": "https://objets.example.fr",
     "STORAGE_ACCESS_KEY": "cle",
     "STORAGE_SECRET_KEY": "secret",
+    "CLAMD_SOCKET": "tcp://127.0.0.1:1",
     "EMAIL_URL": "smtp+tls://nom:secret@127.0.0.1:587",
 }
 

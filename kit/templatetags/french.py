@@ -55,6 +55,9 @@ TONES = {
     "in_progress": "info",
     "done": "success",
     "complement": "warning",
+    "safe": "success",
+    "infected": "error",
+    "error": "warning",
 }
 
 

@@ -11,6 +11,7 @@ from questionnaires.models.referential import (
     Version,
 )
 from questionnaires.models.sheet import Answer, EvidenceUse, Reopening, Sheet
+from questionnaires.models.upload import Upload, UploadPart
 from questionnaires.models.vault import Evidence, EvidenceRevision
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "Reopening",
     "Section",
     "Sheet",
+    "Upload",
+    "UploadPart",
     "Variable",
     "Version",
 ]

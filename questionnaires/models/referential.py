@@ -224,6 +224,7 @@ class ProofKind(models.TextChoices):
     DEMO = "DEMO", "Accès de démonstration"
     REGISTER = "REGISTRE", "Registre"
     DPIA = "AIPD", "Analyse d'impact (AIPD)"
+    ATTESTATION = "ATTEST", "Attestation"
 
 
 class ExpectedProof(Published):

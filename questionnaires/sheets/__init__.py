@@ -1,6 +1,16 @@
 """What may be done with a sheet. The hall and the pages above come here, never to the models directly."""
 
-from questionnaires.sheets.answering import AnswerRefused, Conflict, Said, Sending, attach, detach, said_of, save_answer
+from questionnaires.sheets.answering import (
+    AnswerRefused,
+    Conflict,
+    Said,
+    Sending,
+    attach,
+    detach,
+    move_use,
+    said_of,
+    save_answer,
+)
 from questionnaires.sheets.certifying import (
     Given,
     certificates_of,
@@ -62,6 +72,7 @@ __all__ = [
     "holding_of",
     "kinds_asked",
     "mark",
+    "move_use",
     "open_sheet",
     "orientation_questions",
     "orientation_steps",

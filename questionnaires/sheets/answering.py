@@ -111,10 +111,7 @@ def attach(sheet: Sheet, criterion: Criterion, revision: EvidenceRevision, user:
     may not be answered now, or when the file is known to be infected.
     """
     answer = opened_answer(sheet, criterion)
-    if revision.scan == EvidenceRevision.Scan.INFECTED:
-        raise AnswerRefused(
-            f"Le fichier « {revision.original_name} » contient un virus : il ne peut pas servir de preuve."
-        )
+    _refuse_infected(revision)
     known = EvidenceUse.objects.filter(answer__sheet=sheet, answer__criterion=criterion, revision=revision).first()
     if known is not None:
         return known
@@ -129,6 +126,30 @@ def detach(use: EvidenceUse, user: User) -> None:
     deleted, _ = EvidenceUse.objects.filter(pk=use.pk).delete()
     if deleted:
         _keep(answer, user)
+
+
+@transaction.atomic
+def move_use(use: EvidenceUse, revision: EvidenceRevision, user: User) -> None:
+    """Give another revision of the same proof in place of the one given, with the same note.
+
+    The caller has checked that both are of one proof. Raises AnswerRefused as `attach` does.
+    """
+    answer = opened_answer(use.answer.sheet, use.answer.criterion)
+    _refuse_infected(revision)
+    uses = EvidenceUse.objects.filter(pk=use.pk).exclude(revision=revision)
+    if EvidenceUse.objects.filter(answer_id=use.answer_id, revision=revision).exists():
+        changed, _ = uses.delete()  # both are given: the newer stays
+    else:
+        changed = uses.update(revision=revision)
+    if changed:
+        _keep(answer, user)
+
+
+def _refuse_infected(revision: EvidenceRevision) -> None:
+    if revision.is_infected:
+        raise AnswerRefused(
+            f"Le fichier « {revision.original_name} » contient un virus : il ne peut pas servir de preuve."
+        )
 
 
 def opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:

@@ -126,10 +126,11 @@ def _proof(revision: EvidenceRevision, note: str) -> Proof:
         title=revision.evidence.title,
         dated=_day(revision),
         note=note,
-        expires_on=revision.evidence.expires_on,
-        is_infected=revision.scan == EvidenceRevision.Scan.INFECTED,
+        expires_on=revision.expires_on,
+        is_infected=revision.is_infected,
     )
 
 
 def _day(revision: EvidenceRevision) -> date:
-    return timezone.localtime(revision.deposited_at).date()
+    """The day a proof speaks of: when it was issued, else collected, else deposited."""
+    return revision.issued_on or revision.collected_on or timezone.localtime(revision.deposited_at).date()

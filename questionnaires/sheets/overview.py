@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
 from questionnaires.applicability import Verdict
 from questionnaires.certificates import Holding
 from questionnaires.completeness import CONFIRM, shortcomings
+from questionnaires.lapse import NOTHING, Given, Lapse, lapse_of
 from questionnaires.matching import Matching, match
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
 from questionnaires.na_reasons import Reason, find
@@ -69,7 +72,7 @@ class Aside:
 
 @dataclass(frozen=True)
 class Item:
-    """One criterion for one service: why it applies, what was answered, what is missing.
+    """One criterion for one service: why it applies, what was answered, what is missing, what soon will be.
 
     `answer` and `uses` are those of a criterion that is asked; what is kept for another is in `aside` alone.
     `reopened` says that the criterion was named by a complement request; `may_change` that it may be answered now.
@@ -91,6 +94,8 @@ class Item:
     def to_reread(self) -> bool:
         """Whether the answer came back with its criterion and nobody read it again since."""
         return self.answer is not None and self.answer.standing == Answer.Standing.BACK
+
+    warnings: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -247,9 +252,11 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Ho
     asked = verdict.applies and criterion.section.questionnaire.is_answered
     aside = None if asked or answer is None or not (answer.value or answer.comment or uses) else Aside(answer, uses)
     answer, uses = (answer, uses) if asked else (None, ())
-    missing = lacks(criterion, answer, expected, len(uses)) if asked else ()
     reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
+    may_change = asked and (sheet.writing == Sheet.Writing.OPEN or targeted)
+    lapse = lapse_now(answer, uses) if may_change else NOTHING  # what is filed stays as it was filed
+    missing = (*lacks(criterion, answer, expected, len(uses)), *lapse.shortages) if asked else ()
     return Item(
         criterion=criterion,
         verdict=verdict,
@@ -260,7 +267,8 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Ho
         state=state_of(answer, asked=asked, complete=not missing),
         missing=missing,
         reopened=reopened,
-        may_change=asked and (sheet.writing == Sheet.Writing.OPEN or targeted),
+        may_change=may_change,
+        warnings=lapse.warnings,
         aside=aside,
     )
 
@@ -284,6 +292,16 @@ def lacks(
         na_reason=said.na_reason,
     )
     return (*found, *([CONFIRM] if said.to_confirm else []))
+
+
+def lapse_now(answer: Answer | None, uses: tuple[EvidenceUse, ...]) -> Lapse:
+    """Return what an answer that may change has lost today, or soon loses, of the proofs it stands on."""
+    if answer is None or not uses:
+        return NOTHING
+    revisions = [use.revision for use in uses]
+    given = [Given(one.evidence.title, one.evidence.kind, one.expires_on, one.is_infected) for one in revisions]
+    kinds, notice = settings.PROCEDURE["proof_kinds_that_lapse"], settings.PROCEDURE["proof_notice_days"]
+    return lapse_of(answer.value, given, timezone.localdate(), kinds=kinds, notice=notice)
 
 
 def state_of(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:

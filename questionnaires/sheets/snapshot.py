@@ -1,5 +1,6 @@
 """A sheet as plain JSON: what was filed, kept in the act of dépôt and printed in the dossier."""
 
+from datetime import date
 from typing import Any
 
 from questionnaires.applicability import State
@@ -15,8 +16,9 @@ def snapshot(sheet: Sheet, whole: Overview | None = None) -> dict[str, Any]:
     not_applicable and dispensed: [{code, text, because}], certificates}. A criterion is {code, section, text, points,
     level, profile, because, remaining, value, na_reason, comment, edition, proofs}; `remaining` is what a certificate
     leaves to prove, "" when none covers a part; `na_reason` is None but for « Non applicable », where it is
-    {code, text}. A certificate is as certifying.filed_certificates; a proof is {public_id, title, kind, note, original_name,
-    sha256, size (bytes), media_type}.
+    {code, text}. A certificate is as certifying.filed_certificates; a proof is {public_id, title, kind, note,
+    original_name, sha256, size (bytes), media_type, address, issued_on, collected_on, expires_on} (dates in ISO form,
+    or empty).
     """
     whole = whole or overview(sheet)
     return {
@@ -76,7 +78,15 @@ def _proof(use: EvidenceUse) -> dict[str, Any]:
         "sha256": revision.sha256,
         "size": revision.size,
         "media_type": revision.media_type,
+        "address": revision.address,
+        "issued_on": _iso(revision.issued_on),
+        "collected_on": _iso(revision.collected_on),
+        "expires_on": _iso(revision.expires_on),
     }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _left_out(item: Item) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from questionnaires.models import Answer
-from questionnaires.sheets.overview import ItemState, lacks, state_of
+from questionnaires.sheets.overview import ItemState, lacks, lapse_now, state_of
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Standing:
 
 def standing(answer: Answer) -> Standing:
     """Return the state of an answer that is asked, and what it lacks, as the overview would say them."""
-    proofs = answer.uses.count() if answer.pk else 0
-    missing = lacks(answer.criterion, answer, tuple(answer.criterion.expected_proofs.all()), proofs)
+    uses = tuple(answer.uses.select_related("revision__evidence")) if answer.pk else ()
+    expected = tuple(answer.criterion.expected_proofs.all())
+    missing = (*lacks(answer.criterion, answer, expected, len(uses)), *lapse_now(answer, uses).shortages)
     return Standing(state_of(answer, asked=True, complete=not missing), missing)

@@ -1,5 +1,7 @@
 """Reading and answering the criteria of a candidature, and giving their proofs."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +11,9 @@ from accounts.requests import SignedRequest
 from kit.methods import read_or_write
 from questionnaires import sheets, vault
 from questionnaires.applicability import State
+from questionnaires.contents import FileRefused
 from questionnaires.forms import AnswerForm, EvidenceForm
-from questionnaires.models import EvidenceUse, Sheet
+from questionnaires.models import EvidenceRevision, EvidenceUse, Sheet
 from questionnaires.sheets import Item, Overview
 from referencing import access, acts
 from referencing.clashes import Clash
@@ -19,6 +22,7 @@ from referencing.models import Candidature
 from referencing.replies import Kind, receive
 from referencing.tasklist import resume, task_groups
 from referencing.views import team
+from referencing.views.coffre import sender_of
 
 STATUS = {Kind.CLASH: 409, Kind.REFUSED: 409}
 
@@ -108,7 +112,7 @@ def _criterion_page(
         "may_orient": may_answer and candidature.sheet.writing == Sheet.Writing.OPEN,
         "aside": item.aside if may_answer else None,
         "form": form,
-        "evidence": evidence or EvidenceForm(item=item, organisation=candidature.organisation),
+        "evidence": evidence or _evidence_form(request, candidature, item),
         "conflict": conflict,
         "request_expected": expected_complements(candidature).get(item.code, "") if item.reopened else "",
         "may_answer": may_answer,
@@ -123,21 +127,40 @@ def _criterion_page(
 def attach(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "answer")
     whole, item = _item(candidature, code)
-    form = EvidenceForm(request.POST, request.FILES, item=item, organisation=candidature.organisation)
+    form = _evidence_form(request, candidature, item, request.POST, request.FILES)
     if form.is_valid():
         try:
             given = form.cleaned_data
-            revision = given["existing"] or vault.deposit(
-                candidature.organisation, given["file"], title=given["title"], kind=given["kind"], user=request.user
-            )
+            revision = given["existing"] or _deposited(request, candidature, given)
             sheets.attach(candidature.sheet, item.criterion, revision, request.user, given["note"])
-        except sheets.AnswerRefused as refused:
+        except (sheets.AnswerRefused, FileRefused) as refused:
             form.add_error(None, refused.sentence)
             whole, item = _item_now(candidature, code)
         else:
+            form.fields["file"].forget()  # type: ignore[attr-defined]
             messages.success(request, f"Preuve « {revision.evidence.title} » jointe à {item.code}.")
             return redirect("referencing:criterion", reference, code)
+    form.fields["file"].release()  # type: ignore[attr-defined]
     return _criterion_page(request, candidature, whole, item, AnswerForm.of(item), evidence=form, status=422)
+
+
+def _evidence_form(request: SignedRequest, candidature: Candidature, item: Item, *given: Any) -> EvidenceForm:
+    organisation = candidature.organisation
+    sender = sender_of(request, organisation) if access.may(request.user, "answer", candidature) else None
+    return EvidenceForm(*given, item=item, organisation=organisation, sender=sender)
+
+
+def _deposited(request: SignedRequest, candidature: Candidature, given: dict[str, Any]) -> EvidenceRevision:
+    """Keep the file of the form, and say so when the vault already had it."""
+    deposited = vault.keep(
+        candidature.organisation, given["file"], title=given["title"], kind=given["kind"], user=request.user
+    )
+    if not deposited.is_new:
+        title = deposited.revision.evidence.title
+        messages.info(
+            request, f"« {given['file'].name} » : déjà déposée sous le nom « {title} », elle sert de nouveau."
+        )
+    return deposited.revision
 
 
 @require_POST

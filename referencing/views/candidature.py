@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
@@ -11,6 +12,7 @@ from journal.models import Event
 from kit.methods import read_or_write
 from kit.paging import page_of
 from referencing import access, acts, filing
+from referencing.coffre import watched_in
 from referencing.door import refusals
 from referencing.forms import MotiveForm
 from referencing.kinds import ActKind
@@ -31,6 +33,8 @@ def show(request: SignedRequest, reference: str) -> HttpResponse:
         "candidature": candidature,
         "timeline": timeline(candidature, request.user),
         "support_words": _support_words(candidature),
+        "falls": watched_in(candidature, request.user, timezone.localdate()),
+        "organisation": candidature.organisation,
         "papers": access.readable_documents(request.user, candidature),
     }
     return render(request, "referencing/show.html", context)

@@ -67,7 +67,7 @@ def _saved(request: SignedRequest, candidature: Candidature, kind: str, form: Ce
                 title=title,
                 kind=ExpectedProof.Kind.CERTIFICATE,
                 user=request.user,
-                expires_on=data["valid_until"],
+                dates=vault.Dates(issued_on=data["issued_on"], expires_on=data["valid_until"]),
             )
         certificates.save(candidature, kind, form.given(), revision=revision, actor=request.user)
     except sheets.AnswerRefused as refused:

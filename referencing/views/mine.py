@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
 from referencing import desk, discussions, simulation
+from referencing.coffre import watched_vaults
 from referencing.forms import OpeningForm
 from referencing.opening import open_for
 
@@ -20,6 +22,7 @@ def mine(request: SignedRequest) -> HttpResponse:
         {
             "cards": desk.cards_of(request.user),
             "simulated": simulation.is_kept(request),
+            "vaults": watched_vaults(request.user, timezone.localdate()),
             "mentions": discussions.unseen_mentions(request.user).count(),
         },
     )

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
-from kit import files
-from questionnaires import vault
+from questionnaires import serving, vault
 from questionnaires.models import EvidenceRevision
 from referencing import access, acts
 
@@ -18,18 +17,16 @@ def _proof(request: SignedRequest, reference: str, public_id: UUID) -> EvidenceR
     revision = vault.filed_in(acts.filed_sheets(candidature), public_id)
     if revision is None and access.may(request.user, "answer", candidature):
         revision = vault.used_in(candidature.sheet, public_id)
-    if revision is None or revision.scan in (EvidenceRevision.Scan.INFECTED, EvidenceRevision.Scan.PENDING):
+    if revision is None:
         raise Http404("preuve")
     return revision
 
 
 @require_safe
-def download(request: SignedRequest, reference: str, public_id: UUID) -> FileResponse:
-    proof = _proof(request, reference, public_id)
-    return files.attachment(proof.file.open("rb"), name=proof.original_name, media_type=proof.media_type)
+def download(request: SignedRequest, reference: str, public_id: UUID) -> HttpResponseBase:
+    return serving.send(_proof(request, reference, public_id))
 
 
 @require_safe
 def preview(request: SignedRequest, reference: str, public_id: UUID) -> HttpResponseBase:
-    proof = _proof(request, reference, public_id)
-    return files.preview(proof.file.open("rb"), name=proof.original_name, media_type=proof.media_type)
+    return serving.show(_proof(request, reference, public_id))

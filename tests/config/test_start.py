@@ -56,6 +56,20 @@ def only_sentence(text: str) -> str:
             {"EMAIL_URL": ""},
             "EMAIL_URL manque alors que PRODUCTION=1 ; ajoutez par exemple EMAIL_URL=smtp+tls://nom:secret@hote:587.",
         ),
+        (
+            {"CLAMD_SOCKET": ""},
+            "CLAMD_SOCKET manque alors que PRODUCTION=1 ; ajoutez par exemple CLAMD_SOCKET=tcp://clamav:3310.",
+        ),
+        ({"CLAMD_SOCKET": "clamav:3310"}, "CLAMD_SOCKET doit commencer par tcp:// ou unix://."),
+        (
+            {"PROOF_REMINDER_DAYS": "60,bientôt"},
+            "PROOF_REMINDER_DAYS doit énumérer des jours, par exemple PROOF_REMINDER_DAYS=60,15.",
+        ),
+        (
+            {"PROOF_KINDS_THAT_LAPSE": "CERTIFICAT"},
+            "PROOF_KINDS_THAT_LAPSE ne peut nommer que AIPD, ATTEST, CAPT, CERT, CONTRAT, DECL, DEMO, DOC, MESURE, "
+            "RAPP, REGISTRE, TEST, URL, aucune.",
+        ),
         ({"PRODUCTION": "peut-être"}, "PRODUCTION vaut « peut-être » ; écrivez PRODUCTION=1 ou PRODUCTION=0."),
         ({"PORT": "99999"}, "PORT vaut « 99999 » ; écrivez un nombre entier entre 1 et 65535."),
         ({"SILENCE_MEANS": "oui"}, "SILENCE_MEANS doit valoir « rejet » ou « acceptation »."),

@@ -209,6 +209,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "accounts:change_member:pk": people.colleague.memberships.get().pk,
         "accounts:remove_member:pk": people.colleague.memberships.get().pk,
         "siren": people.glyco.siren,
+        "evidence": use.revision.evidence_id if use else 0,
+        "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",
         "party": "editor",
         "slug": entry.slug if entry else "inconnu",
     }

@@ -169,11 +169,11 @@ def test_the_file_is_sent_back_to_be_saved(report, sophie, client_of):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="recette.txt"'
 
 
-@pytest.mark.parametrize("scan", ["pending", "infected"])
+@pytest.mark.parametrize("scan", ["pending", "infected", "error"])
 def test_a_file_not_known_to_be_safe_is_not_sent(report, sophie, client_of, scan):
     report.revision.scan = scan
     report.revision.save(update_fields=["scan"])
-    assert client_of(sophie).get(address(report.candidature, f"{report.pk}/")).status_code == 404
+    assert client_of(sophie).get(address(report.candidature, f"{report.pk}/")).status_code == 409
 
 
 @pytest.mark.parametrize("deposits", [1, 3])

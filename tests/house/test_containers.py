@@ -77,7 +77,7 @@ def test_the_image_has_the_same_debian_packages_as_make_run():
 
 
 def test_compose_has_every_part_of_production():
-    assert set(SERVICES) == {"web", "worker", "beat", "postgres", "redis", "storage", *ONE_OFF}
+    assert set(SERVICES) == {"web", "worker", "beat", "postgres", "redis", "storage", "clamav", *ONE_OFF}
 
 
 def test_every_image_of_compose_is_a_precise_edition():

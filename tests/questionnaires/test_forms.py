@@ -5,7 +5,8 @@ from pytest_django import Settings
 
 from accounts.models import Organisation, User
 from questionnaires import sheets
-from questionnaires.forms import AnswerForm, EvidenceFileField, EvidenceForm, OrientationForm
+from questionnaires.fields import EvidenceFileField
+from questionnaires.forms import AnswerForm, EvidenceForm, OrientationForm
 from questionnaires.models import Criterion, EvidenceRevision, Sheet, Version
 from questionnaires.sheets import Item
 from tests.play import SIMPLE
@@ -137,7 +138,7 @@ def test_the_nature_expected_is_proposed_first(glyco: Organisation, sheet: Sheet
     assert EvidenceForm(organisation=glyco, item=item(sheet, code))["kind"].initial == kind
 
 
-def test_a_file_is_never_a_link_nor_a_measure(glyco: Organisation):
+def test_a_file_is_never_a_link_nor_an_access(glyco: Organisation):
     assert [str(option.choice_label) for option in EvidenceForm(organisation=glyco)["kind"].subwidgets] == [
         "Déclaration",
         "Document",
@@ -146,8 +147,10 @@ def test_a_file_is_never_a_link_nor_a_measure(glyco: Organisation):
         "Rapport",
         "Contrat",
         "Résultat de test",
+        "Mesure",
         "Registre",
         "Analyse d'impact (AIPD)",
+        "Attestation",
     ]
 
 

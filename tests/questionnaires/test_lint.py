@@ -134,7 +134,7 @@ ORIENTATION, DEMANDE, SECURITE = "orientation.yaml", "demande.yaml", "securite.y
             "- PAPIER formulaire signé",
             [
                 "demande.yaml:14 : la preuve « PAPIER » est inconnue ; attendu : DECL, DOC, CAPT, URL, CERT, RAPP, CONTRAT, "
-                "TEST, MESURE, DEMO, REGISTRE, AIPD"
+                "TEST, MESURE, DEMO, REGISTRE, AIPD, ATTEST"
             ],
         ),
         (

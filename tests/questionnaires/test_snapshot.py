@@ -49,6 +49,10 @@ def test_it_is_plain_json_that_says_everything(
                 "sha256": proof.sha256,
                 "size": proof.size,
                 "media_type": "text/plain",
+                "address": "",
+                "issued_on": "",
+                "collected_on": "",
+                "expires_on": "",
             }
         ],
     }

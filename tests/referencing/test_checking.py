@@ -13,7 +13,7 @@ from accounts.models import Membership, User
 from accounts.roles import Profile
 from accounts.services import join
 from questionnaires import sheets, vault
-from questionnaires.models import Evidence, Version
+from questionnaires.models import EvidenceRevision, Version
 from referencing import discussions, filing
 from referencing.checking import Group, check_of, groups
 from referencing.models import Act, Candidature
@@ -82,7 +82,7 @@ def test_what_waits_for_a_second_look_is_shown(draft: Candidature, alice: User, 
         title="Certificat HDS",
         kind="CERT",
         user=alice,
-        expires_on=timezone.localdate() + timedelta(days=10),
+        dates=vault.Dates(expires_on=timezone.localdate() + timedelta(days=10)),
     )
     sheets.save_answer(draft.sheet, criterion, value="met", comment="", edition=0, user=alice)
     sheets.attach(draft.sheet, criterion, proof, alice)
@@ -100,12 +100,12 @@ def test_what_waits_for_a_second_look_is_shown(draft: Candidature, alice: User, 
     assert not check.is_clear
 
 
-@pytest.mark.parametrize(("days", "shown"), [(-1, True), (0, True), (90, True), (91, False)])
-def test_a_proof_is_pointed_out_ninety_days_before_it_expires(
+@pytest.mark.parametrize(("days", "shown"), [(-1, True), (0, True), (60, True), (61, False)])
+def test_a_proof_is_pointed_out_sixty_days_before_it_expires(
     draft: Candidature, alice: User, client_of: ClientOf, days: int, shown: bool
 ):
     play.answer_all(draft, alice)
-    Evidence.objects.update(expires_on=timezone.localdate() + timedelta(days=days))
+    EvidenceRevision.objects.update(expires_on=timezone.localdate() + timedelta(days=days))
     check = check_of(draft, SUBMIT, alice)
     assert [row.is_past for row in check.expiring] == ([days < 0] if shown else [])
     page = client_of(alice).get(url(draft, "verifier")).content.decode()

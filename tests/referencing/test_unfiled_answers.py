@@ -108,7 +108,7 @@ def test_a_proof_that_was_filed_stays_readable_once_replaced(house: House, clien
     for parts in (("preuves", str(judged.public_id)), ("preuves", str(judged.public_id), "apercu")):
         assert set(statuses(house, client_of, asked, *parts).values()) == {200}
     EvidenceRevision.objects.filter(pk=judged.pk).update(scan=EvidenceRevision.Scan.INFECTED)
-    assert set(statuses(house, client_of, asked, "preuves", str(judged.public_id)).values()) == {404}
+    assert set(statuses(house, client_of, asked, "preuves", str(judged.public_id)).values()) == {409}
 
 
 def test_a_proof_filed_elsewhere_is_not_found_here(house: House, client_of: ClientOf) -> None:

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
-        for check in readiness.ALL:
+        for check in readiness.OPERATED:
             try:
                 self.stdout.write(check())
             except readiness.NotReady as problem:
