@@ -12,8 +12,8 @@ def snapshot(sheet: Sheet) -> dict[str, Any]:
 
     {version: {code, title, content_sha256}, revision, facts, questionnaires: [{code, title, is_answered, criteria}],
     not_applicable and dispensed: [{code, text, because}]}. A criterion is {code, section, text, points, level,
-    profile, because, value, comment, edition, proofs}; a proof is {public_id, title, kind, note, original_name,
-    sha256, size (bytes), media_type}.
+    profile, because, value, comment, edition, proofs}; a proof is {public_id, evidence (the key that its
+    revisions share), title, kind, note, original_name, sha256, size (bytes), media_type}.
     """
     whole = overview(sheet)
     return {
@@ -59,6 +59,7 @@ def _proof(use: EvidenceUse) -> dict[str, Any]:
     revision = use.revision
     return {
         "public_id": str(revision.public_id),
+        "evidence": revision.evidence_id,
         "title": revision.evidence.title,
         "kind": revision.evidence.kind,
         "note": use.note,
