@@ -170,3 +170,22 @@ def _told(runs: list[_Run]) -> Iterator[Piece]:
                 yield Piece(Kind.REMOVED, run.old)
             if run.new:
                 yield Piece(Kind.ADDED, run.new)
+
+
+def shortened(pieces: tuple[Piece, ...], around: int = 160) -> tuple[Piece, ...]:
+    """Keep of what did not change only what surrounds a change, `around` characters on each side, cut between words."""
+    last = len(pieces) - 1
+    return tuple(
+        Piece(piece.kind, _middle_left_out(piece.text, around if rank else 0, around if rank < last else 0))
+        if piece.kind == Kind.SAME
+        else piece
+        for rank, piece in enumerate(pieces)
+    )
+
+
+def _middle_left_out(text: str, head: int, tail: int) -> str:
+    if len(text) <= head + tail + 40:
+        return text
+    start = text[:head].rsplit(None, 1)[0] if head else ""
+    end = text[-tail:].split(None, 1)[-1] if tail else ""
+    return " […] ".join((start, end)) if start and end else f"{start} […]" if start else f"[…] {end}"

@@ -5,6 +5,7 @@ from django.urls import path
 from referencing.views import (
     answering,
     candidature,
+    comparing,
     conventions,
     decisions,
     desk,
@@ -12,6 +13,7 @@ from referencing.views import (
     mine,
     orientation,
     proofs,
+    reading,
 )
 
 app_name = "referencing"
@@ -23,6 +25,8 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("candidatures/<str:reference>/", candidature.show, name="show"),
     path("candidatures/<str:reference>/historique/", candidature.history, name="history"),
+    path("candidatures/<str:reference>/comparer/", comparing.compare, name="compare"),
+    path("candidatures/<str:reference>/lu/", reading.mark_read, name="mark_read"),
     path("candidatures/<str:reference>/retirer/", candidature.withdraw, name="withdraw"),
     path("candidatures/<str:reference>/orientation/", orientation.start, name="orientation"),
     path("candidatures/<str:reference>/orientation/<int:step>/", orientation.step, name="orientation_step"),

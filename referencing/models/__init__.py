@@ -8,6 +8,7 @@ from referencing.models.candidature import (
 )
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
+from referencing.models.reading import ReadingMark
 from referencing.models.service import Service
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Document",
+    "ReadingMark",
     "Service",
     "Signature",
 ]
