@@ -14,6 +14,7 @@ from referencing.views import (
     orientation,
     proofs,
     reading,
+    spreadsheets,
 )
 
 app_name = "referencing"
@@ -27,6 +28,10 @@ urlpatterns = [
     path("candidatures/<str:reference>/historique/", candidature.history, name="history"),
     path("candidatures/<str:reference>/comparer/", comparing.compare, name="compare"),
     path("candidatures/<str:reference>/lu/", reading.mark_read, name="mark_read"),
+    path("candidatures/<str:reference>/tableur/", spreadsheets.spreadsheet, name="spreadsheet"),
+    path("candidatures/<str:reference>/tableur/essai/", spreadsheets.trial, name="spreadsheet_trial"),
+    path("candidatures/<str:reference>/tableur/essai/abandonner/", spreadsheets.forget, name="spreadsheet_forget"),
+    path("candidatures/<str:reference>/tableur/reponses.<slug:kind>", spreadsheets.export, name="spreadsheet_export"),
     path("candidatures/<str:reference>/retirer/", candidature.withdraw, name="withdraw"),
     path("candidatures/<str:reference>/orientation/", orientation.start, name="orientation"),
     path("candidatures/<str:reference>/orientation/<int:step>/", orientation.step, name="orientation_step"),

@@ -11,6 +11,7 @@ from questionnaires.models.referential import (
 )
 from questionnaires.models.sheet import Answer, EvidenceUse, Reopening, Sheet
 from questionnaires.models.vault import Evidence, EvidenceRevision
+from questionnaires.models.workbook import PendingImport
 
 __all__ = [
     "Answer",
@@ -19,6 +20,7 @@ __all__ = [
     "EvidenceRevision",
     "EvidenceUse",
     "ExpectedProof",
+    "PendingImport",
     "PublishedVersionError",
     "Questionnaire",
     "Reopening",
