@@ -43,7 +43,7 @@ def shots(candidature: Candidature, reader: User) -> list[Shot]:
     filed = candidature.acts.filter(kind__in=acts.GIVEN_BY_EDITOR).order_by("pk").values_list("pk", "kind", "filed_at")
     found = [Shot(str(pk), str(ActKind(kind).label), at) for pk, kind, at in filed]
     if access.may(reader, "answer", candidature) and not acts.answers_are_filed(candidature):
-        found.append(Shot(BEING_WRITTEN, "Ce que votre équipe est en train d'écrire", None))
+        found.append(Shot(BEING_WRITTEN, "En cours d'écriture", None))
     return found
 
 

@@ -3,22 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 
-from kit.templatetags.french import long_moment
+from kit.templatetags.french import short_date
 from referencing.comparing import Shot
 
 
 class ComparisonForm(forms.Form):
     """`shots` are those this person may read, the oldest first, two at least. Not bound, it compares the last two."""
 
-    de = forms.ChoiceField(label="De")
-    a = forms.ChoiceField(label="À")
+    de = forms.ChoiceField(label="De la version")
+    a = forms.ChoiceField(label="À la version")
     tout = forms.BooleanField(label="Montrer aussi ce qui n'a pas changé", required=False)
 
     def __init__(self, *args: Any, shots: list[Shot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shots = shots
-        named = [(shot.key, f"{shot.name} — {long_moment(shot.at)}" if shot.at else shot.name) for shot in shots]
+        named = [(shot.key, f"{shot.name}, {short_date(shot.at)} à {localtime(shot.at):%H:%M}" if shot.at else shot.name) for shot in shots]
         unknown = {"invalid_choice": "Choisissez l'une des versions proposées."}
         for name, position in (("de", -2), ("a", -1)):
             field = self.fields[name]

@@ -25,7 +25,7 @@ class Book:
 
 
 def book_of(snapshot: dict[str, Any], *, reference: str, service: str, made_at: datetime) -> Book:
-    """Build the workbook of a photograph of a sheet. Three queries, whatever its size.
+    """Build the workbook of a photograph of a sheet. Three queries at most, whatever its size.
 
     Only what is asked of the service is in it: an answer hidden by another orientation is not exported.
     """
@@ -111,7 +111,8 @@ def _guide(reference: str, service: str, version: str, made_at: datetime) -> Ite
     yield "1. Répondez dans la feuille « Exigences », colonnes « Réponse » et « Explication » : elles seules sont relues."
     yield f"2. Réponses admises : {', '.join(LABELS)}. Une case vide efface la réponse."
     yield "3. Ne modifiez ni « ID » ni « Édition » : elles disent à quelle réponse votre texte fait suite."
-    yield "4. Vous pouvez trier, filtrer, masquer ou déplacer les colonnes, et en ajouter : elles seront ignorées."
+    yield "4. La feuille est protégée contre les fautes de frappe, sans mot de passe. Vous pouvez filtrer, trier, déplacer"
+    yield "    les colonnes ou en ajouter : les colonnes qui ne sont pas les nôtres sont ignorées."
     yield "5. Pas de formule : une cellule calculée est refusée. Une date s'écrit comme du texte."
     yield "6. Les preuves ne se déposent pas par le tableur : la feuille « Preuves » est pour lecture."
     yield "7. Renvoyez le fichier (.xlsx ou .ods) sur la page « Réponses en tableur » : un essai dit d'abord, ligne par"

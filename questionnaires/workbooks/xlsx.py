@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from math import ceil
 from typing import BinaryIO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as Box
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,24 +19,33 @@ from questionnaires.workbooks.columns import ANSWER, COLUMNS, GUIDE, LABELS, PRO
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what the format reads as the code of a character
+LINE_POINTS, HIGHEST = 15.0, 405.0  # points; the format allows no row above 409
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
-HEAD = {"font": Font(bold=True, color="FFFFFF"), "fill": PatternFill("solid", fgColor="000091")}
-HEAD_OPEN = {"font": Font(bold=True, color="161616"), "fill": PatternFill("solid", fgColor="CACAFB")}
-LOCKED = {"fill": PatternFill("solid", fgColor="F6F6F6")}
-OPEN = {"protection": Protection(locked=False)}
 LINE = Side(style="thin", color="DDDDDD")
 COMMON = {"alignment": Alignment(wrap_text=True, vertical="top"), "border": Border(LINE, LINE, LINE, LINE)}
+PLAIN = {"alignment": Alignment(wrap_text=True, vertical="top")}
+# Name of a style → what it changes; a style is made once, then named by each cell.
+STYLES: dict[str, dict[str, object]] = {
+    "titre": {**PLAIN, "font": Font(bold=True, size=14)},
+    "ligne": PLAIN,
+    "en-tete": {**COMMON, "font": Font(bold=True, color="FFFFFF"), "fill": PatternFill("solid", fgColor="000091")},
+    "en-tete-ouvert": {**COMMON, "font": Font(bold=True), "fill": PatternFill("solid", fgColor="CACAFB")},
+    "fige": {**COMMON, "fill": PatternFill("solid", fgColor="F6F6F6")},
+    "ouvert": {**COMMON, "protection": Protection(locked=False)},
+}
 
 
 def write(book: Book) -> bytes:
     """Return the bytes of the workbook: three sheets, everything locked but the answers."""
     workbook = Workbook()
+    for name, parts in STYLES.items():
+        workbook.add_named_style(NamedStyle(name, **parts))  # type: ignore[arg-type]
     guide = workbook.active
     guide.title = GUIDE
     guide.column_dimensions["A"].width = 120
     for number, line in enumerate(book.guide, start=1):
-        _put(guide.cell(number, 1), line, {"font": Font(bold=number == 1, size=14 if number == 1 else 11)})
+        _put(guide.cell(number, 1), line, "titre" if number == 1 else "ligne")
     guide.protection.sheet = True
     requirements = workbook.create_sheet(REQUIREMENTS)
     _table(requirements, COLUMNS, book.requirements, freeze="C2")
@@ -49,10 +59,12 @@ def write(book: Book) -> bytes:
 def _table(sheet: Worksheet, columns: tuple[Column, ...], rows: tuple[Row, ...], *, freeze: str) -> None:
     for rank, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(rank)].width = column.width
-        _put(sheet.cell(1, rank), column.name, HEAD_OPEN if column.open else HEAD)
+        _put(sheet.cell(1, rank), column.name, "en-tete-ouvert" if column.open else "en-tete")
+    sheet.row_dimensions[1].height = 2 * LINE_POINTS
     for number, row in enumerate(rows, start=2):
         for rank, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
-            _put(sheet.cell(number, rank), value, OPEN if column.open else LOCKED)
+            _put(sheet.cell(number, rank), value, "ouvert" if column.open else "fige")
+        sheet.row_dimensions[number].height = _height(columns, row)
     sheet.freeze_panes = freeze
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     sheet.print_title_rows = "1:1"
@@ -63,13 +75,21 @@ def _table(sheet: Worksheet, columns: tuple[Column, ...], rows: tuple[Row, ...],
         setattr(sheet.protection, allowed, False)
 
 
-def _put(box: Box, value: Value, style: dict[str, object]) -> None:
+def _height(columns: tuple[Column, ...], row: Row) -> float:
+    """Points that the longest cell of a row needs: not every spreadsheet fits rows to their text when it opens a file."""
+    lines = (
+        sum(ceil(len(line) / column.width) or 1 for line in str(value).split("\n"))
+        for column, value in zip(columns, row, strict=True)
+    )
+    return min(LINE_POINTS * max(lines), HIGHEST)
+
+
+def _put(box: Box, value: Value, style: str) -> None:
     """Write a text as a text: what looks like a formula is neither stored nor, once edited, read again as one."""
     box.value = ESCAPE.sub("_x005F_", value) if isinstance(value, str) else value
     if isinstance(value, str):
         box.data_type = "s"
-    for name, part in {**COMMON, **style}.items():
-        setattr(box, name, part)
+    box.style = style
     if isinstance(value, str) and value.startswith(RISKY):
         box.quotePrefix = True
 

@@ -109,7 +109,7 @@ def test_the_team_compares_what_it_writes_with_what_it_filed(house: House, clien
     say(candidature, alice, "C'est en place depuis 2024.", "not_met")
     sheets.answer_orientation(candidature.sheet, {"teleconsultation": True, "tlc_certifie": False}, alice)
     found = page(client_of(alice), candidature)
-    assert "Ce que votre équipe est en train d&#x27;écrire" in found
+    assert "En cours d&#x27;écriture" in found
     assert "[retiré : </span>Conforme" in found
     assert "[ajouté : </span>Non conforme" in found
     assert "[ajouté : </span> depuis 2024" in found
