@@ -24,4 +24,3 @@ def in_words(version: Version, facts: Mapping[str, Any]) -> list[Step]:
         Step(title, tuple((question.label, said(question, facts.get(question.code))) for question in group))
         for title, group in groupby(asked, key=lambda question: question.step)
     ]
-

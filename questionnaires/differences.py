@@ -11,6 +11,7 @@ from typing import Any
 
 from questionnaires import words
 from questionnaires.applicability import CERTIFICATES
+from questionnaires.proof_changes import ProofChange, ProofFate, proof_changes
 
 Snapshot = Mapping[str, Any]
 Shot = Mapping[str, Any]
@@ -26,26 +27,6 @@ class Fate(StrEnum):
     ENTERED = "entered"
     LEFT = "left"
     STAYED = "stayed"
-
-
-class ProofFate(StrEnum):
-    ADDED = "added"
-    REPLACED = "replaced"
-    REMOVED = "removed"
-    NOTED = "noted"  # the same bytes, with another word on where to look
-
-
-@dataclass(frozen=True)
-class ProofChange:
-    """A proof given, withdrawn, or whose bytes were replaced. `before` or `after` is None when there is none."""
-
-    fate: ProofFate
-    before: Shot | None
-    after: Shot | None
-
-    @property
-    def shown(self) -> Shot:
-        return self.after or self.before or {}
 
 
 @dataclass(frozen=True)
@@ -91,7 +72,7 @@ class CriterionChange:
 
     @cached_property
     def proofs(self) -> tuple[ProofChange, ...]:
-        return tuple(_proofs(self.before, self.after))
+        return tuple(proof_changes(self.before, self.after))
 
     @property
     def changed(self) -> bool:
@@ -215,28 +196,3 @@ def _criterion(before: Shot | None, after: Shot | None, because: str) -> Criteri
 def _comment(criterion: Shot | None) -> str:
     """The explanation, whatever the system of the person who typed it ends lines with."""
     return str(criterion["comment"]).replace("\r\n", "\n") if criterion else ""
-
-
-def _proofs(before: Shot | None, after: Shot | None) -> Iterator[ProofChange]:
-    old = {proof["public_id"]: proof for proof in (before["proofs"] if before else ())}
-    new = {proof["public_id"]: proof for proof in (after["proofs"] if after else ())}
-    gone = [proof for key, proof in old.items() if key not in new]
-    for key, proof in new.items():
-        if key in old:
-            if old[key]["note"] != proof["note"]:
-                yield ProofChange(ProofFate.NOTED, old[key], proof)
-            continue
-        replaced = next((one for one in gone if _same_evidence(one, proof)), None)
-        if replaced is None:
-            yield ProofChange(ProofFate.ADDED, None, proof)
-        else:
-            gone.remove(replaced)
-            yield ProofChange(ProofFate.REPLACED, replaced, proof)
-    yield from (ProofChange(ProofFate.REMOVED, proof, None) for proof in gone)
-
-
-def _same_evidence(one: Shot, other: Shot) -> bool:
-    """Say whether two revisions are of one proof. Photographs made before they named it are compared by its title."""
-    if one.get("evidence") and other.get("evidence"):
-        return bool(one["evidence"] == other["evidence"])
-    return (one["title"], one["kind"]) == (other["title"], other["kind"])

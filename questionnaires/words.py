@@ -188,4 +188,4 @@ def _middle_left_out(text: str, head: int, tail: int) -> str:
         return text
     start = text[:head].rsplit(None, 1)[0] if head else ""
     end = text[-tail:].split(None, 1)[-1] if tail else ""
-    return " […] ".join((start, end)) if start and end else f"{start} […]" if start else f"[…] {end}"
+    return f"{start} […] {end}".strip()

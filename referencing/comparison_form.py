@@ -19,7 +19,10 @@ class ComparisonForm(forms.Form):
     def __init__(self, *args: Any, shots: list[Shot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shots = shots
-        named = [(shot.key, f"{shot.name}, {short_date(shot.at)} à {localtime(shot.at):%H:%M}" if shot.at else shot.name) for shot in shots]
+        named = [
+            (shot.key, f"{shot.name}, {short_date(shot.at)} à {localtime(shot.at):%H:%M}" if shot.at else shot.name)
+            for shot in shots
+        ]
         unknown = {"invalid_choice": "Choisissez l'une des versions proposées."}
         for name, position in (("de", -2), ("a", -1)):
             field = self.fields[name]

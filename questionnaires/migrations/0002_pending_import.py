@@ -6,26 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('questionnaires', '0001_initial'),
+        ("questionnaires", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PendingImport',
+            name="PendingImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reading', models.JSONField(help_text='questionnaires.workbooks.intake.Reading', verbose_name='lignes lues')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='reçu le')),
-                ('expires_at', models.DateTimeField(db_index=True, verbose_name="gardé jusqu'au")),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pending_imports', to='questionnaires.sheet', verbose_name='feuille')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reading",
+                    models.JSONField(help_text="questionnaires.workbooks.intake.Reading", verbose_name="lignes lues"),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="reçu le")),
+                ("expires_at", models.DateTimeField(db_index=True, verbose_name="gardé jusqu'au")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pending_imports",
+                        to="questionnaires.sheet",
+                        verbose_name="feuille",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import en attente',
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'user'), name='pending_import_once', violation_error_message='Un tableur de cette personne attend déjà pour cette candidature.')],
+                "verbose_name": "import en attente",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sheet", "user"),
+                        name="pending_import_once",
+                        violation_error_message="Un tableur de cette personne attend déjà pour cette candidature.",
+                    )
+                ],
             },
         ),
     ]

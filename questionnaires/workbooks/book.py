@@ -30,10 +30,7 @@ def book_of(snapshot: dict[str, Any], *, reference: str, service: str, made_at: 
     Only what is asked of the service is in it: an answer hidden by another orientation is not exported.
     """
     asked = [
-        (view["title"], shot)
-        for view in snapshot["questionnaires"]
-        if view["is_answered"]
-        for shot in view["criteria"]
+        (view["title"], shot) for view in snapshot["questionnaires"] if view["is_answered"] for shot in view["criteria"]
     ]
     version = snapshot["version"]
     known = Criterion.objects.filter(version__code=version["code"]).prefetch_related("expected_proofs")

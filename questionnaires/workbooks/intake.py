@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from openpyxl.utils import get_column_letter
@@ -88,7 +88,7 @@ def take_in(file: File) -> Reading:
         _look_at_the_contents(file, name)
     examined = examine(file, max_bytes=MOST_BYTES)
     try:
-        lines, ignored = _lines(_requirements(READERS[suffix](file.file, most_columns=MOST_COLUMNS)))
+        lines, ignored = _lines(_requirements(READERS[suffix](_bytes(file), most_columns=MOST_COLUMNS)))
     except ods_reading.LinkedElsewhere:
         raise _linked(name) from None
     except UNREADABLE as error:
@@ -103,15 +103,16 @@ def _suffix(name: str) -> str:
     if suffix in (".xlsm", ".xltm", ".xlam", ".xlsb"):
         raise FileRefused(f"Le classeur « {name} » peut contenir des macros : enregistrez-le au format .xlsx.")
     if suffix not in READERS:
-        raise FileRefused(f"Le fichier « {name} » n'est pas un classeur .xlsx ou .ods : renvoyez celui qui a été exporté.")
+        raise FileRefused(
+            f"Le fichier « {name} » n'est pas un classeur .xlsx ou .ods : renvoyez celui qui a été exporté."
+        )
     return suffix
 
 
 def _look_at_the_contents(file: File, name: str) -> None:
     """Refuse on the table of contents alone; a file that is no archive is left to `examine`, which names it."""
-    file.seek(0)
     try:
-        with zipfile.ZipFile(file.file) as archive:
+        with zipfile.ZipFile(_bytes(file)) as archive:
             entries = archive.infolist()
     except UNREADABLE:
         return
@@ -122,6 +123,11 @@ def _look_at_the_contents(file: File, name: str) -> None:
         raise FileRefused(f"Le fichier « {name} » contient des macros : enregistrez-le sans elles.")
     if any(one.startswith(LINKS) for one in names):
         raise _linked(name)
+
+
+def _bytes(file: File) -> BinaryIO:
+    file.seek(0)
+    return cast("BinaryIO", file.file)
 
 
 def _linked(name: str) -> FileRefused:
@@ -141,7 +147,7 @@ def _requirements(sheets: Iterable[Sheet]) -> Sheet:
 
 def _lines(sheet: Sheet) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     places, ignored, after = _heading(sheet)
-    lines = []
+    lines: list[Line] = []
     for number, row in sheet.rows:
         if number > MOST_ROWS or len(lines) > MOST_LINES:
             raise FileRefused(f"La feuille « {REQUIREMENTS} » compte plus de {MOST_LINES} lignes : c'est trop.")

@@ -30,12 +30,12 @@ def write(book: Book) -> bytes:
     for name, space in SPACES.items():
         register_namespace(name, space)
     content = fromstring((SKELETON / "content.xml").read_bytes())
-    sheet = content.find(f".//{qualified('office:spreadsheet')}")
+    sheet = next(content.iter(qualified("office:spreadsheet")))
     admitted = ";".join(f'"{label}"' for label in LABELS)
     next(content.iter(qualified("table:content-validation"))).set(
         qualified("table:condition"), f"cell-content-is-in-list({admitted})"
     )
-    widths = _Widths(content.find(qualified("office:automatic-styles")))
+    widths = _Widths(next(content.iter(qualified("office:automatic-styles"))))
     guide = _table(sheet, GUIDE, widths, (Column(GUIDE, 120),))
     for number, line in enumerate(book.guide):
         _cells(SubElement(guide, qualified("table:table-row")), (line,), ("line" if number else "title",))
@@ -136,4 +136,3 @@ def _paragraph(paragraph: Element, line: str) -> None:
             if not tab:
                 last.set(qualified("text:c"), str(len(found.group())))
             at = found.end()
-

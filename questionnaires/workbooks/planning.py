@@ -149,7 +149,9 @@ def _fate(line: Line, item: Item, now: Said, then: Said, writing: str) -> tuple[
     """
     mine, theirs = fingerprint(then.value, then.comment), fingerprint(now.value, now.comment)
     exported = MARK.fullmatch(line.mark)
-    known = exported.group(1) if exported else fingerprint("", "") if not line.mark and not item.edition else ""
+    known = exported.group(1) if exported else ""
+    if not line.mark and not item.edition:
+        known = fingerprint("", "")  # a line added by hand, for a criterion that nobody has answered
     if mine in (theirs, known):
         return Fate.SAME, ()
     if refusal := _closed(item, writing):

@@ -8,9 +8,11 @@ from typing import BinaryIO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as Box
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from questionnaires.workbooks.book import Book, Row, Value
@@ -23,8 +25,8 @@ LINE_POINTS, HIGHEST = 15.0, 405.0  # points; the format allows no row above 409
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 LINE = Side(style="thin", color="DDDDDD")
-COMMON = {"alignment": Alignment(wrap_text=True, vertical="top"), "border": Border(LINE, LINE, LINE, LINE)}
-PLAIN = {"alignment": Alignment(wrap_text=True, vertical="top")}
+PLAIN: dict[str, object] = {"alignment": Alignment(wrap_text=True, vertical="top")}
+COMMON = {**PLAIN, "border": Border(LINE, LINE, LINE, LINE)}
 # Name of a style → what it changes; a style is made once, then named by each cell.
 STYLES: dict[str, dict[str, object]] = {
     "titre": {**PLAIN, "font": Font(bold=True, size=14)},
@@ -41,8 +43,8 @@ def write(book: Book) -> bytes:
     workbook = Workbook()
     for name, parts in STYLES.items():
         workbook.add_named_style(NamedStyle(name, **parts))  # type: ignore[arg-type]
-    guide = workbook.active
-    guide.title = GUIDE
+    workbook.remove(workbook.worksheets[0])
+    guide = workbook.create_sheet(GUIDE)
     guide.column_dimensions["A"].width = 120
     for number, line in enumerate(book.guide, start=1):
         _put(guide.cell(number, 1), line, "titre" if number == 1 else "ligne")
@@ -69,7 +71,7 @@ def _table(sheet: Worksheet, columns: tuple[Column, ...], rows: tuple[Row, ...],
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
-    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
     sheet.protection.sheet = True
     for allowed in ("autoFilter", "sort", "formatColumns", "formatRows", "formatCells"):
         setattr(sheet.protection, allowed, False)
@@ -84,7 +86,7 @@ def _height(columns: tuple[Column, ...], row: Row) -> float:
     return min(LINE_POINTS * max(lines), HIGHEST)
 
 
-def _put(box: Box, value: Value, style: str) -> None:
+def _put(box: Box | MergedCell, value: Value, style: str) -> None:
     """Write a text as a text: what looks like a formula is neither stored nor, once edited, read again as one."""
     box.value = ESCAPE.sub("_x005F_", value) if isinstance(value, str) else value
     if isinstance(value, str):
@@ -115,7 +117,7 @@ def _rows(sheet: Worksheet, most_columns: int) -> Iterator[tuple[int, list[Cell]
         yield number, [_cell(box) for box in row]
 
 
-def _cell(box: Box) -> Cell:
+def _cell(box: Box | MergedCell) -> Cell:
     if box.value is None:
         return Cell()
     match box.data_type:

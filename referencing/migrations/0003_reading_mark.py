@@ -6,25 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('referencing', '0002_acts_are_final'),
+        ("referencing", "0002_acts_are_final"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReadingMark',
+            name="ReadingMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField(verbose_name='dernier événement lu')),
-                ('at', models.DateTimeField(verbose_name='lu le')),
-                ('candidature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_marks', to='referencing.candidature')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveBigIntegerField(verbose_name="dernier événement lu")),
+                ("at", models.DateTimeField(verbose_name="lu le")),
+                (
+                    "candidature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reading_marks",
+                        to="referencing.candidature",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'repère de lecture',
-                'constraints': [models.UniqueConstraint(fields=('person', 'candidature'), name='reading_mark_once', violation_error_message='Cette personne a déjà un repère sur cette candidature.')],
+                "verbose_name": "repère de lecture",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "candidature"),
+                        name="reading_mark_once",
+                        violation_error_message="Cette personne a déjà un repère sur cette candidature.",
+                    )
+                ],
             },
         ),
     ]

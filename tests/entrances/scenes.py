@@ -200,5 +200,6 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "accounts:remove_member:pk": people.colleague.memberships.get().pk,
         "siren": people.glyco.siren,
         "party": "editor",
+        "kind": "xlsx",
         "slug": entry.slug if entry else "inconnu",
     }

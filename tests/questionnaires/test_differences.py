@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from accounts.models import Organisation, User
 from questionnaires import sheets, vault
-from questionnaires.differences import CriterionChange, Difference, Fate, FactChange, ProofFate, difference
+from questionnaires.differences import CriterionChange, Difference, FactChange, Fate, difference
 from questionnaires.models import Criterion, EvidenceRevision, Sheet
+from questionnaires.proof_changes import ProofFate
 from questionnaires.words import Kind
 from tests.play import EXCHANGE, a_file
 
@@ -155,7 +156,7 @@ def snapshots() -> st.SearchStrategy[Json]:
     )
 
 
-def said(shot: Json) -> tuple[dict[str, object], Json]:
+def said(shot: Json) -> tuple[dict[str, Any], Json]:
     """What a photograph says, whatever its order."""
     criteria = {
         one["code"]: (
@@ -169,15 +170,14 @@ def said(shot: Json) -> tuple[dict[str, object], Json]:
     return criteria, shot["facts"]
 
 
-def applied(before: Json, change: Difference) -> tuple[dict[str, object], Json]:
+def applied(before: Json, change: Difference) -> tuple[dict[str, Any], Json]:
     """Do to what a photograph says what the difference tells, and nothing else."""
     criteria, facts = said(before)
     for one in change.changed:
         if one.fate == Fate.LEFT:
             del criteria[one.code]
             continue
-        _, _, proofs = criteria.get(one.code, ("", "", {}))  # type: ignore[misc]
-        proofs = dict(proofs)
+        proofs = dict(criteria.get(one.code, ("", "", {}))[2])
         for proof in one.proofs:
             if proof.before:
                 del proofs[proof.before["public_id"]]

@@ -1,4 +1,5 @@
 import random
+from itertools import pairwise
 from time import process_time
 
 import pytest
@@ -60,7 +61,7 @@ def test_the_same_question_has_the_same_answer_and_no_empty_piece(before: str, a
     pieces = compare(before, after)
     assert pieces == compare(before, after)
     assert all(piece.text for piece in pieces)
-    assert all(one.kind != other.kind for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.kind != other.kind for one, other in pairwise(pieces))
 
 
 @given(texts())

@@ -134,9 +134,7 @@ def test_a_line_is_compared_with_what_was_exported_and_with_what_is_on_file(answ
     assert fates(plan(reading(back), answered)) == [(back.code.upper(), fate.value)]
 
 
-def test_a_proof_given_meanwhile_is_no_conflict(
-    answered: Sheet, criterion: Find, alice: User, proof: EvidenceRevision
-):
+def test_a_proof_given_meanwhile_is_no_conflict(answered: Sheet, criterion: Find, alice: User, proof: EvidenceRevision):
     sheets.attach(answered, criterion("ADM-02"), proof, alice)
     found = plan(reading(line("ADM-02", "Conforme", "Signé en 2026.", MET)), answered)
     assert fates(found) == [("ADM-02", "changed")]
@@ -241,9 +239,7 @@ def test_a_conflict_waits_for_a_choice(answered: Sheet, bob: User):
     assert said(answered) == {"ADM-02": ("not_met", "De Bob.")}
 
 
-def test_an_answer_changed_after_the_dry_run_stops_everything(
-    answered: Sheet, criterion: Find, alice: User, bob: User
-):
+def test_an_answer_changed_after_the_dry_run_stops_everything(answered: Sheet, criterion: Find, alice: User, bob: User):
     back = reading(line("ADM-02", "Non conforme", "Périmé.", MET), line("ADM-04", "Conforme", "Oui."))
     seal = plan(back, answered).seal
     sheets.save_answer(answered, criterion("ADM-02"), value="met", comment="D'Alice.", edition=1, user=alice)

@@ -10,12 +10,12 @@ from openpyxl import Workbook
 
 from questionnaires.workbooks import ods, xlsx
 from questionnaires.workbooks.book import Book, Row
-from questionnaires.workbooks.columns import COLUMNS, mark_of
+from questionnaires.workbooks.columns import COLUMNS, NEVER_ANSWERED
 from questionnaires.workbooks.intake import Reading, take_in
 
 WRITERS = {"xlsx": xlsx.write, "ods": ods.write}
 HEAD = ("ID", "Réponse", "Explication", "Édition")
-NEVER = mark_of(0, "", "")
+NEVER = NEVER_ANSWERED
 
 
 def book(*answers: tuple[str, str, str]) -> Book:

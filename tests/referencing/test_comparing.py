@@ -6,11 +6,11 @@ import pytest
 
 from accounts.models import User
 from questionnaires import sheets
-from referencing import comparing, filing
+from referencing import comparing
 from referencing.models import Candidature
 from tests import axe, play
 from tests.client import HouseClient
-from tests.referencing.post import MISSING, SOON, House
+from tests.referencing.post import House
 
 ClientOf = Callable[[User], HouseClient]
 Count = Callable[[int], object]
@@ -28,9 +28,7 @@ def keys(candidature: Candidature, person: User) -> list[str]:
 def say(candidature: Candidature, user: User, comment: str, value: str = "met") -> None:
     item = sheets.overview(candidature.sheet).item(CODE)
     assert item is not None
-    sheets.save_answer(
-        candidature.sheet, item.criterion, value=value, comment=comment, edition=item.edition, user=user
-    )
+    sheets.save_answer(candidature.sheet, item.criterion, value=value, comment=comment, edition=item.edition, user=user)
 
 
 def page(client: HouseClient, candidature: Candidature, query: str = "") -> str:
@@ -48,7 +46,9 @@ def test_a_draft_is_compared_with_nothing(house: House, client_of: ClientOf) -> 
 
 def test_what_is_being_written_is_offered_to_the_team_alone(house: House) -> None:
     candidature = house.asked()
-    offered = {name: "en-cours" in keys(candidature, house.people[name]) for name in ("alice", "bob", "sophie", "emile")}
+    offered = {
+        name: "en-cours" in keys(candidature, house.people[name]) for name in ("alice", "bob", "sophie", "emile")
+    }
     assert offered == {"alice": True, "bob": True, "sophie": False, "emile": False}
 
 
@@ -75,9 +75,9 @@ def test_the_photograph_of_another_candidature_is_not_offered(house: House, clie
 
 def test_by_default_the_last_two_are_compared_word_by_word(house: House, client_of: ClientOf) -> None:
     found = page(client_of(house.people["emile"]), house.returned())
-    assert '<strong>1 explication modifiée</strong>' in found
-    assert '[retiré : </span>C&#x27;est en place' in found
-    assert '[ajouté : </span>Voici la politique signée' in found
+    assert "<strong>1 explication modifiée</strong>" in found
+    assert "[retiré : </span>C&#x27;est en place" in found
+    assert "[ajouté : </span>Voici la politique signée" in found
     assert CODE in found
     assert "ADM-02" not in found
 
