@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from questionnaires.models import Variable, Version
-from questionnaires.orientation import asked_now
+from questionnaires.models import Version
+from questionnaires.orientation import asked_now, said
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,3 @@ def in_words(version: Version, facts: Mapping[str, Any]) -> list[Step]:
         Step(title, tuple((question.label, said(question, facts.get(question.code))) for question in group))
         for title, group in groupby(asked, key=lambda question: question.step)
     ]
-
-
-def said(question: Variable, value: Any) -> str:
-    """Say an answer: « oui », « non », or the labels of the choices."""
-    if question.kind == Variable.Kind.BOOLEAN:
-        return "oui" if value else "non"
-    labels: dict[str, str] = dict(question.choices)
-    codes: list[str] = value if isinstance(value, list) else [value] if value else []
-    return ", ".join(labels.get(code, code) for code in codes) or "aucune réponse"

@@ -155,3 +155,12 @@ def _unknown(variables: Sequence[Asked], given: Facts) -> set[str]:
     for _ in derived:  # as many rounds as there are links in the longest chain
         unknown |= {code for code, sources in derived.items() if unknown.intersection(sources)}
     return unknown
+
+
+def said(question: Asked, value: Any) -> str:
+    """Say an answer: « oui », « non », or the labels of the choices."""
+    if question.kind == "boolean":
+        return "oui" if value else "non"
+    labels = {str(code): str(label) for code, label in question.choices}
+    codes: list[str] = value if isinstance(value, list) else [value] if value else []
+    return ", ".join(labels.get(code, code) for code in codes) or "aucune réponse"

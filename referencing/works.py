@@ -63,6 +63,14 @@ WORKS: tuple[Work, ...] = (
         tuple(s for s in Stage if s not in (Stage.DRAFT, Stage.INCOMPLETE)),
         "fr-icon-award-line",
     ),
+    Work(
+        "read",
+        "Comparer les réponses déposées",
+        "referencing:compare",
+        tuple(s for s in Stage if s != Stage.DRAFT),
+        "fr-icon-arrow-left-right-line",
+    ),
+    Work("read", "Réponses en tableur", "referencing:spreadsheet", tuple(Stage), "fr-icon-table-line"),
     Work("read", "Tests techniques", "exchange:tests", OPEN, "fr-icon-test-tube-line"),
     Work("admit", "Examiner la recevabilité", "referencing:admissibility", (Stage.SUBMITTED,), "fr-icon-search-line"),
     Work(

@@ -13,6 +13,7 @@ from questionnaires.models.referential import (
 from questionnaires.models.sheet import Answer, EvidenceUse, Reopening, Sheet
 from questionnaires.models.upload import Upload, UploadPart
 from questionnaires.models.vault import Evidence, EvidenceRevision
+from questionnaires.models.workbook import PendingImport
 
 __all__ = [
     "Answer",
@@ -22,6 +23,7 @@ __all__ = [
     "EvidenceRevision",
     "EvidenceUse",
     "ExpectedProof",
+    "PendingImport",
     "PublishedVersionError",
     "Questionnaire",
     "Reopening",

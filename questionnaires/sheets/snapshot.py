@@ -16,8 +16,8 @@ def snapshot(sheet: Sheet, whole: Overview | None = None) -> dict[str, Any]:
     not_applicable and dispensed: [{code, text, because}], certificates}. A criterion is {code, section, text, points,
     level, profile, because, remaining, value, na_reason, comment, edition, proofs}; `remaining` is what a certificate
     leaves to prove, "" when none covers a part; `na_reason` is None but for « Non applicable », where it is
-    {code, text}. A certificate is as certifying.filed_certificates; a proof is {public_id, title, kind, note,
-    original_name, sha256, size (bytes), media_type, address, issued_on, collected_on, expires_on} (dates in ISO form,
+    {code, text}. A certificate is as certifying.filed_certificates; a proof is {public_id, evidence (the key
+    that its revisions share), title, kind, note, original_name, sha256, size (bytes), media_type, address, issued_on, collected_on, expires_on} (dates in ISO form,
     or empty).
     """
     whole = whole or overview(sheet)
@@ -71,6 +71,7 @@ def _proof(use: EvidenceUse) -> dict[str, Any]:
     revision = use.revision
     return {
         "public_id": str(revision.public_id),
+        "evidence": revision.evidence_id,
         "title": revision.evidence.title,
         "kind": revision.evidence.kind,
         "note": use.note,

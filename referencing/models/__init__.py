@@ -9,6 +9,7 @@ from referencing.models.candidature import (
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.discussion import Mention, Reading, Remark, Thread
+from referencing.models.reading import ReadingMark
 from referencing.models.service import Service
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Document",
     "Mention",
     "Reading",
+    "ReadingMark",
     "Remark",
     "Service",
     "Signature",

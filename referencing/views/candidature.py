@@ -17,6 +17,7 @@ from referencing.door import refusals
 from referencing.forms import MotiveForm
 from referencing.kinds import ActKind
 from referencing.models import Candidature
+from referencing.news import news_for
 from referencing.presenter import page_for, timeline
 from referencing.stages import Stage
 from referencing.views.answers_to import seen_version, try_move
@@ -30,6 +31,7 @@ def show(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_visible(request.user, reference)
     context = {
         "page": page_for(candidature, request.user),
+        "news": news_for(candidature, request.user),
         "candidature": candidature,
         "timeline": timeline(candidature, request.user),
         "support_words": _support_words(candidature),

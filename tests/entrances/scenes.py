@@ -212,5 +212,6 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "evidence": use.revision.evidence_id if use else 0,
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",
         "party": "editor",
+        "kind": "xlsx",
         "slug": entry.slug if entry else "inconnu",
     }

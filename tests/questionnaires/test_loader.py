@@ -48,7 +48,7 @@ def test_it_writes_a_criterion_whole():
 
 
 def test_it_writes_the_reasons_that_a_criterion_admits_and_its_examples(tmp_path: Path):
-    folder = copied(tmp_path)
+    folder = another(tmp_path)
     told = (
         "        examples:\n          enough:\n            - Signé.\n          not_enough:\n            - Un modèle.\n"
     )

@@ -42,6 +42,7 @@ def test_it_is_plain_json_that_says_everything(
         "proofs": [
             {
                 "public_id": str(proof.public_id),
+                "evidence": proof.evidence_id,
                 "title": "Politique de sécurité",
                 "kind": "DOC",
                 "note": "p. 1",

@@ -47,8 +47,8 @@ def test_a_conflict_shows_both_texts_and_their_merge(
     response = client_of(alice).post(url(draft), sent("Notre plan est relu.", 1, base="Le plan est relu."))
     told = response.json()
     assert (response.status_code, told["edition"]) == (409, 2)
-    assert told["theirs"] == {"value": "met", "comment": "Le plan est relu. Par Bob."}
-    assert told["merge"] == {"value": "met", "comment": "Notre plan est relu. Par Bob."}
+    assert told["theirs"] == {"value": "met", "comment": "Le plan est relu. Par Bob.", "na_reason": ""}
+    assert told["merge"] == {"value": "met", "comment": "Notre plan est relu. Par Bob.", "na_reason": ""}
     assert "Bob Durand a enregistré une autre réponse" in told["panel"]
 
 
