@@ -40,7 +40,12 @@ EVALUATED = {"teleconsult": 62, "vaccicarnet": 64, "osteordv": 60, "nutrifamille
 
 # story → what happens to it besides, and on which day.
 DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
-    "glyco": ((21, editor.open_draft), (20, editor.deposit_unit_report), (9, editor.answer_most)),
+    "glyco": (
+        (21, editor.open_draft),
+        (20, editor.deposit_unit_report),
+        (9, editor.answer_most),
+        (3, editor.invite_a_dpo),
+    ),
     "sommeilplus": (
         (45, editor.open_draft),
         (40, editor.answer_everything),

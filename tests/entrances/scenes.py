@@ -23,6 +23,9 @@ from questionnaires.models import EvidenceUse, Version
 from referencing import acts
 from referencing.kinds import ActKind
 from referencing.models import Candidature
+from teams.invitations import invite
+from teams.models import Invitation
+from teams.tokens import token_of
 from tests import cast, play, sittings
 from tests.evaluation import steps
 
@@ -83,6 +86,7 @@ def draft(people: People, members: list[User], version: Version) -> Candidature:
     candidature = play.draft(people.mandated, version, facts=play.EXCHANGE)
     play.unit_tested(candidature, people.mandated)
     play.answer_all(candidature, people.mandated)
+    invite(people.glyco, "invitee@exemple.fr", profiles=["JUR"], mandated=False, actor=people.mandated)
     return candidature
 
 
@@ -181,6 +185,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     report = TestReport.objects.filter(candidature=candidature).first()
     assignment = Assignment.objects.filter(candidature=candidature).first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
+    invitation = Invitation.objects.first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
     return {
         "reference": candidature.reference,
@@ -196,8 +201,11 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "order": 1,
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
-        "accounts:change_member:pk": people.colleague.memberships.get().pk,
-        "accounts:remove_member:pk": people.colleague.memberships.get().pk,
+        "teams:change_member:pk": people.colleague.memberships.get().pk,
+        "teams:remove_member:pk": people.colleague.memberships.get().pk,
+        "teams:send_again:pk": invitation.pk if invitation else 0,
+        "teams:revoke:pk": invitation.pk if invitation else 0,
+        "token": token_of(invitation.public_id) if invitation else "inconnu",
         "siren": people.glyco.siren,
         "party": "editor",
         "slug": entry.slug if entry else "inconnu",
