@@ -12,6 +12,8 @@ from referencing.views import (
     mine,
     orientation,
     proofs,
+    services,
+    sharing,
 )
 
 app_name = "referencing"
@@ -51,5 +53,13 @@ urlpatterns = [
         "candidatures/<str:reference>/convention/signatures/<slug:party>/supprimer/",
         conventions.unsign,
         name="convention_unsign",
+    ),
+    path("mes-services/", services.services, name="services"),
+    path("mes-services/<int:pk>/", services.service, name="service"),
+    path("candidatures/<str:reference>/repartition/", sharing.sharing, name="sharing"),
+    path(
+        "candidatures/<str:reference>/repartition/<slug:code>/<slug:section>/",
+        sharing.share_section,
+        name="share_section",
     ),
 ]

@@ -33,6 +33,7 @@ FROM_EVALUATION = (
 WORKS: tuple[Work, ...] = (
     Work("answer", "Questionnaire d'orientation", "referencing:orientation", (Stage.DRAFT, Stage.INCOMPLETE)),
     Work("answer", "Répondre aux questionnaires", "referencing:answers", WITH_EDITOR),
+    Work("answer", "Répartition dans l'équipe", "referencing:sharing", WITH_EDITOR, "fr-icon-team-line"),
     Work(
         "answer", "Vérifier avant de déposer ou de renvoyer", "referencing:check", WITH_EDITOR, "fr-icon-checkbox-line"
     ),

@@ -3,7 +3,8 @@
 from questionnaires.sheets.answering import AnswerRefused, Conflict, attach, detach, save_answer
 from questionnaires.sheets.opening import freeze, open_sheet, reopen, reopen_all, unanswered_reopenings
 from questionnaires.sheets.orienting import OrientationRefused, advice, answer_orientation, orientation_steps
-from questionnaires.sheets.overview import Item, ItemState, Overview, Point, Progress, overview
+from questionnaires.sheets.overview import Item, ItemState, Overview, Point, Progress, SectionView, overview
+from questionnaires.sheets.overviews import overviews, unanswered
 from questionnaires.sheets.snapshot import snapshot
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Overview",
     "Point",
     "Progress",
+    "SectionView",
     "advice",
     "answer_orientation",
     "attach",
@@ -23,9 +25,11 @@ __all__ = [
     "open_sheet",
     "orientation_steps",
     "overview",
+    "overviews",
     "reopen",
     "reopen_all",
     "save_answer",
     "snapshot",
+    "unanswered",
     "unanswered_reopenings",
 ]

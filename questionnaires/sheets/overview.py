@@ -142,13 +142,14 @@ class Overview:
 
 def overview(sheet: Sheet) -> Overview:
     """Read a sheet whole. Four queries."""
-    answers = {answer.criterion_id: answer for answer in _answers(sheet)}
-    criteria = (
-        Criterion.objects.filter(version=sheet.version_id)
-        .select_related("section__questionnaire")
-        .prefetch_related("expected_proofs")
-        .annotate(is_reopened=Exists(Reopening.objects.filter(sheet=sheet, criterion=OuterRef("pk"))))
-    )
+    answers = {answer.criterion_id: answer for answer in answers_of([sheet])}
+    reopening = Reopening.objects.filter(sheet=sheet, criterion=OuterRef("pk"))
+    criteria = list(criteria_of([sheet]).annotate(is_reopened=Exists(reopening)))
+    return compose(sheet, criteria, answers, {criterion.pk for criterion in criteria if criterion.is_reopened})
+
+
+def compose(sheet: Sheet, criteria: Iterable[Criterion], answers: dict[int, Answer], reopened: set[int]) -> Overview:
+    """Put together a sheet whose rows were read: the criteria of its version in order, answers by criterion."""
     views = []
     for questionnaire, of_questionnaire in groupby(criteria, key=lambda criterion: criterion.section.questionnaire):
         sections = [
@@ -156,7 +157,10 @@ def overview(sheet: Sheet) -> Overview:
                 section.code,
                 section.title,
                 section.advice,
-                tuple(_item(sheet, criterion, answers.get(criterion.pk)) for criterion in of_section),
+                tuple(
+                    _item(sheet, criterion, answers.get(criterion.pk), reopened=criterion.pk in reopened)
+                    for criterion in of_section
+                ),
             )
             for section, of_section in groupby(of_questionnaire, key=lambda criterion: criterion.section)
         ]
@@ -172,24 +176,29 @@ def overview(sheet: Sheet) -> Overview:
     return Overview(tuple(views))
 
 
-def _answers(sheet: Sheet) -> models.QuerySet[Answer]:
-    """The answers of a sheet with their proofs."""
+def criteria_of(sheets: Iterable[Sheet]) -> models.QuerySet[Criterion]:
+    """Return the criteria of the versions that sheets answer, in order, with the proofs that they expect."""
+    rows = Criterion.objects.filter(version__in={sheet.version_id for sheet in sheets})
+    return rows.select_related("section__questionnaire").prefetch_related("expected_proofs")
+
+
+def answers_of(sheets: Iterable[Sheet]) -> models.QuerySet[Answer]:
+    """Return the answers of sheets with their proofs."""
     uses = EvidenceUse.objects.select_related("revision__evidence", "added_by")
     return (
-        Answer.objects.filter(sheet=sheet)
+        Answer.objects.filter(sheet__in=list(sheets))
         .select_related("updated_by")
         .prefetch_related(Prefetch("uses", queryset=uses))
     )
 
 
-def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
+def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, *, reopened: bool) -> Item:
     held = certificates_held(sheet.facts)
     verdict = judge(criterion.condition, criterion.dispensed_by, sheet.facts, criterion.grounds, held)
     expected = tuple(criterion.expected_proofs.all())
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
     lacks = _lacks(answer, expected, len(uses)) if asked else ()
-    reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     return Item(
         criterion=criterion,

@@ -9,6 +9,7 @@ from referencing.models.candidature import (
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.service import Service
+from referencing.models.sharing import SectionAssignment
 
 __all__ = [
     "Act",
@@ -19,6 +20,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Document",
+    "SectionAssignment",
     "Service",
     "Signature",
 ]

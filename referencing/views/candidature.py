@@ -11,6 +11,7 @@ from journal.models import Event
 from kit.methods import read_or_write
 from kit.paging import page_of
 from referencing import access, acts, filing
+from referencing.assignments import left_to
 from referencing.door import refusals
 from referencing.forms import MotiveForm
 from referencing.kinds import ActKind
@@ -31,6 +32,7 @@ def show(request: SignedRequest, reference: str) -> HttpResponse:
         "candidature": candidature,
         "timeline": timeline(candidature, request.user),
         "support_words": _support_words(candidature),
+        "mine": left_to(request.user, [candidature]).get(candidature.pk),
         "papers": access.readable_documents(request.user, candidature),
     }
     return render(request, "referencing/show.html", context)

@@ -20,6 +20,7 @@ from referencing.forms import AdmissionForm, InadmissibilityForm, Incompleteness
 from referencing.models import Candidature
 from referencing.verbs import Verb, verb_named
 from referencing.views.answers_to import seen_version, try_move
+from teams.mandates import mandate_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def admissibility(request: SignedRequest, reference: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "admit")
     ways = [(verb_named(name), way.help, refusals(candidature, name, request.user)) for name, way in WAYS.items()]
     sheet = sheets.overview(candidature.sheet) if acts.answers_are_filed(candidature) else None
-    context = {"candidature": candidature, "ways": ways, "sheet": sheet}
+    mandate = mandate_of(candidature.organisation)
+    context = {"candidature": candidature, "ways": ways, "sheet": sheet, "mandate": mandate}
     return render(request, "referencing/admissibility.html", context)
 
 
