@@ -59,9 +59,10 @@ class Part:
 
     @property
     def lacking(self) -> list[Profile]:
-        """The profiles of the section that nobody in the team has."""
+        """The profiles that nobody in the team has and that still have something to answer here."""
         held = {value for mate in self.people for value in mate.profiles}
-        return [] if self.named else [profile for profile in self.profiles if profile not in held]
+        waiting = {self.profile_of(item) for item in self.left}
+        return [] if self.named else [p for p in self.profiles if p in waiting and p not in held]
 
     def of(self, mate: Mate, items: Iterable[Item]) -> list[Item]:
         """Keep the criteria that fall to a member: by name, or by one of their profiles."""
@@ -75,13 +76,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Holder:
-    """A profile, or a member named for a section: how far their criteria are."""
+    """A profile, or a member named for a section: how far their criteria are.
+
+    `lacking` is the profile when nobody in the team has it; `invite` says whom to look for.
+    """
 
     label: str
     people: tuple[str, ...]
     progress: Progress
     left: int
     lacking: Profile | None
+
+    @property
+    def invite(self) -> str:
+        return WHO[self.lacking] if self.lacking else ""
 
 
 @dataclass(frozen=True)

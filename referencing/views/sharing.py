@@ -9,7 +9,6 @@ from accounts.requests import SignedRequest
 from kit.methods import read_or_write
 from referencing import access, assignments
 from referencing.forms_sharing import ShareForm
-from referencing.sharing import WHO
 
 
 @require_safe
@@ -23,7 +22,7 @@ def sharing(request: SignedRequest, reference: str) -> HttpResponse:
         "mine": assignments.mine_in(whole, request.user),
         "may_share": assignments.may_be_shared(candidature),
         "may_invite": access.may(request.user, "submit", candidature),
-        "lacking": [(holder.lacking, WHO[holder.lacking]) for holder in whole.holders() if holder.lacking],
+        "lacking": [holder for holder in whole.holders() if holder.lacking and holder.left],
     }
     return render(request, "referencing/sharing.html", context)
 

@@ -85,6 +85,12 @@ def test_a_section_falls_to_whom_it_is_given(given_to: Given, alice, bob, lackin
     assert part.lacking == lacking
 
 
+def test_a_trade_that_nobody_has_but_whose_work_is_done_is_not_missed():
+    done = Section("s", (Item("A", Criterion("ACC"), state=ItemState.DONE), Item("B", Criterion("MOA"))))
+    (part,) = share(Whole((Questionnaire("q", (done,)),)), {}, [ALICE]).parts
+    assert part.lacking == []
+
+
 def test_what_is_not_asked_or_proven_elsewhere_is_given_to_nobody():
     nothing = Section("s", (Item("A", Criterion("MOA"), state=ItemState.NOT_ASKED),))
     tests = Questionnaire("tests", (Section("u", ITEMS),), is_answered=False)
