@@ -16,7 +16,7 @@ class Company:
 
 @dataclass(frozen=True)
 class Person:
-    """One of the cast. `role` is EDITOR exactly for those who have a `company`."""
+    """One of the cast. `role` is EDITOR for those who have a `company`, or are about to join one."""
 
     email: str
     full_name: str
@@ -50,6 +50,8 @@ EDITORS = (
             "préparer et déposer la candidature d'un carnet de glycémie", Profile.MOA, Profile.ARCHI),
     Person("bob@glyco.example", "Bob Lefranc", "juriste", Role.EDITOR,
            "répondre aux critères juridiques, sans pouvoir déposer", GLYCO, (Profile.JUR.value,)),
+    Person("jeanne@dpo-partage.example", "Jeanne Corbel", "déléguée à la protection des données", Role.EDITOR,
+           "accepter l'invitation de Glyco SAS dans son équipe"),
     _editor("thea@teleconsult.example", "Théa Morvan", "directrice générale", TELECONSULT,
             "suivre une téléconsultation jusqu'à sa convention", Profile.MOA),
     _editor("victor@vaccicarnet.example", "Victor Anselme", "chef de produit", VACCICARNET,

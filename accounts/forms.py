@@ -1,18 +1,11 @@
-"""What people type about themselves, their organisation and their team."""
+"""What people type about themselves and their organisation."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.http import HttpRequest
 
-from accounts.models import Membership, Organisation, User, check_siren
-from accounts.roles import Profile
-from accounts.services import acts_for_the_state
-
-NOT_ADDED = (
-    "Aucune personne de cette adresse ne peut être ajoutée : vérifiez l'adresse et invitez la personne à créer son "
-    "compte. Si elle agit pour l'administration ou la commission, elle ne peut pas faire partie d'une équipe d'éditeur."
-)
+from accounts.models import Organisation, User, check_siren, check_siret
 
 
 class SignupForm(forms.Form):
@@ -59,6 +52,13 @@ class OrganisationForm(forms.Form):
         help_text="Neuf chiffres, par exemple 732 829 320.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    siret = forms.CharField(
+        label="SIRET de l'établissement qui porte le service",
+        max_length=25,
+        required=False,
+        help_text="Quatorze chiffres : le SIREN, puis les cinq de l'établissement.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     address = forms.CharField(
         label="Adresse", max_length=300, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
@@ -71,52 +71,17 @@ class OrganisationForm(forms.Form):
         if Organisation.objects.filter(siren=siren).exists():
             raise forms.ValidationError(
                 "Cette organisation est déjà inscrite : demandez à une personne mandatée de votre équipe "
-                "de vous y ajouter, ou écrivez à notre support."
+                "de vous y inviter, ou écrivez à notre support."
             )
         return siren
 
-
-class MembershipForm(forms.Form):
-    """What a person does in a team."""
-
-    profiles = forms.MultipleChoiceField(
-        label="Profils",
-        choices=Profile.choices,
-        required=False,
-        help_text="Ils disent à quels critères cette personne répond.",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    is_mandated = forms.BooleanField(
-        label="Personne mandatée",
-        required=False,
-        help_text="Elle peut déposer et retirer une candidature au nom de l'organisation.",
-    )
-
-
-class MemberForm(MembershipForm):
-    """Add to a team somebody who already has an account.
-
-    Whoever acts for the State is refused, else an éditeur could recuse an expert by adding them; with the same sentence
-    as an unknown address, so that the form tells nobody who has an account.
-    """
-
-    email = forms.EmailField(
-        label="Adresse électronique de la personne",
-        help_text="Celle avec laquelle elle a créé son compte, par exemple prenom.nom@exemple.fr.",
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-    field_order = ("email", "profiles", "is_mandated")
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation = organisation
-
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
-        person = User.objects.filter(email=email, is_active=True).first()
-        if person is None or acts_for_the_state(person):
-            raise forms.ValidationError(NOT_ADDED)
-        if Membership.objects.filter(user=person, organisation=self.organisation).exists():
-            raise forms.ValidationError("Cette personne fait déjà partie de l'organisation.")
-        self.cleaned_data["person"] = person
-        return email
+    def clean_siret(self) -> str:
+        siret, siren = "".join(self.cleaned_data["siret"].split()), self.cleaned_data.get("siren")
+        if not siret:
+            return ""
+        check_siret(siret)
+        if siren and not siret.startswith(siren):
+            raise forms.ValidationError(
+                "Ce SIRET est celui d'une autre organisation : il ne commence pas par le SIREN."
+            )
+        return siret

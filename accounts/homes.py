@@ -22,8 +22,9 @@ HOMES: dict[Role, str] = {
 # In the order of the menu: words, name of the address, capacities it is for.
 MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Mes candidatures", "referencing:mine", frozenset({Role.EDITOR})),
+    ("Nos services", "referencing:services", frozenset({Role.EDITOR})),
     ("Coffre de preuves", "referencing:my_vault", frozenset({Role.EDITOR})),
-    ("Mon équipe", "accounts:team", frozenset({Role.EDITOR})),
+    ("Mon équipe", "teams:team", frozenset({Role.EDITOR})),
     ("Instruction", "referencing:desk", frozenset({Role.SUPPORT, Role.AUDITOR})),
     ("Mes évaluations", "evaluation:mine", frozenset({Role.EXPERT})),
     ("Commission", "commission:seances", frozenset({Role.MEMBER, Role.SECRETARY, Role.SUPPORT})),

@@ -10,7 +10,7 @@ from guardian.mixins import GuardianUserMixin
 
 from accounts.preferences import Layout
 from accounts.roles import Profile, Role
-from accounts.siren import is_siren
+from accounts.siren import is_siren, is_siret
 from kit.constraints import one_of
 
 
@@ -63,11 +63,20 @@ def check_siren(value: str) -> None:
         )
 
 
+def check_siret(value: str) -> None:
+    if not is_siret(value):
+        raise ValidationError(
+            "Ce numéro SIRET n'est pas valide : vérifiez ses quatorze chiffres (« %(value)s »).",
+            params={"value": value},
+        )
+
+
 class Organisation(models.Model):
     """An éditeur. Its two groups carry object permissions: whoever joins or leaves gains or loses all at once."""
 
     name = models.CharField("raison sociale", max_length=200)
     siren = models.CharField("SIREN", max_length=9, unique=True, validators=[check_siren])
+    siret = models.CharField("SIRET de l'établissement", max_length=14, blank=True, validators=[check_siret])
     address = models.CharField("adresse", max_length=300, blank=True)
     members_group = models.OneToOneField(Group, models.RESTRICT, related_name="organisation_of_members")
     mandated_group = models.OneToOneField(Group, models.RESTRICT, related_name="organisation_of_mandated")
@@ -76,6 +85,13 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = "organisation"
         ordering = ("name", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(siret="") | models.Q(siret__startswith=models.F("siren")),
+                name="organisation_siret_of_its_siren",
+                violation_error_message="Le SIRET d'un établissement commence par le SIREN de son organisation.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -29,10 +29,11 @@ def give_role(user: User, role: Role) -> None:
 
 
 @transaction.atomic
-def create_organisation(name: str, siren: str, *, address: str = "") -> Organisation:
+def create_organisation(name: str, siren: str, *, siret: str = "", address: str = "") -> Organisation:
     return Organisation.objects.create(
         name=name,
         siren=siren,
+        siret=siret,
         address=address,
         members_group=Group.objects.create(name=f"organisation {siren}"),
         mandated_group=Group.objects.create(name=f"mandataires {siren}"),

@@ -36,6 +36,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "exchange.refused": ("exchange.letters.tell_refused",),
     "act.test_book": ("dossiers.reactions.seal_dossier", "exchange.letters.tell_accepted"),
     "act.convention": ("dossiers.reactions.print_convention",),
+    "team.invited": ("teams.reactions.post_invitation",),
+    "team.invited_again": ("teams.reactions.post_invitation",),
+    "team.joined": ("teams.reactions.tell_joined",),
+    "team.left": ("teams.reactions.tell_left",),
+    "team.mandate_changed": ("teams.reactions.tell_mandate",),
     "seance.convened": ("commission.reactions.send_convocations",),
     "seance.closed": ("commission.reactions.print_minutes",),
 }

@@ -44,6 +44,7 @@ if PRODUCTION and not BASE_URL:
 INSTALLED_APPS = [
     "accounts",
     "journal",
+    "teams",
     "questionnaires",
     "referencing",
     "exchange",

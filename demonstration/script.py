@@ -46,6 +46,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (9, editor.answer_most),
         (8, team.read_again),
         (7, team.discuss),
+        (3, editor.invite_a_dpo),
     ),
     "sommeilplus": (
         (45, editor.open_draft),

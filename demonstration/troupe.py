@@ -32,6 +32,10 @@ class Troupe:
         rows = Candidature.objects.select_related("service__organisation", "sheet__version")
         return rows.get(pk=self.candidatures[story.key].pk)
 
+    def invited(self) -> User:
+        """Return the one who belongs to no team yet."""
+        return next(self.people[person.email] for person in demo.EDITORS if person.company is None)
+
     def editor(self, story: Story) -> User:
         """Return the person mandated by the company of a story."""
         return next(self.people[p.email] for p in demo.EDITORS if p.company == story.company and p.is_mandated)
@@ -54,7 +58,8 @@ def gather() -> Troupe:
         vouch_for(user)
         troupe.people[person.email] = user
         if person.company is None:
-            give_role(user, person.role)
+            if person.role != Role.EDITOR:
+                give_role(user, person.role)
             continue
         if person.company.name not in troupe.organisations:
             troupe.organisations[person.company.name] = create_organisation(person.company.name, person.company.siren)

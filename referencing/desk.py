@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.requests import SignedRequest
 from questionnaires.models import Answer
 from referencing import access
+from referencing.assignments import Mine, left_to
 from referencing.models import Candidature
 from referencing.queries import CandidatureQuerySet
 from referencing.stages import MINISTRY_READS, OPEN, Stage
@@ -30,6 +31,7 @@ class Card:
     awaited_by: str
     awaited: str
     ours: str
+    mine: Mine | None = None
 
     @property
     def is_ours(self) -> bool:
@@ -40,7 +42,12 @@ def cards_of(user: User) -> list[Card]:
     """Return the candidatures of the person's organisations, those waiting for them first."""
     rows = access.visible_to(user).filter(service__organisation__memberships__user=user).with_names().soonest_first()
     rows = rows.annotate(answers=Count("sheet__answers", filter=GIVEN))
-    cards = [Card(row, *AWAITED.get(Stage(row.stage), ("", "")), YOURS.get(Stage(row.stage), "")) for row in rows]
+    found = list(rows.select_related("sheet"))
+    left = left_to(user, found)
+    cards = [
+        Card(row, *AWAITED.get(Stage(row.stage), ("", "")), YOURS.get(Stage(row.stage), ""), left.get(row.pk))
+        for row in found
+    ]
     return sorted(cards, key=lambda card: (not card.is_ours, card.candidature.stage not in OPEN))
 
 

@@ -24,6 +24,8 @@ from referencing.views import (
     reasons,
     renewal,
     sections,
+    services,
+    sharing,
     simulator,
     spreadsheets,
     uploads,
@@ -112,4 +114,12 @@ urlpatterns = [
     path("coffre/<str:siren>/<int:evidence>/nouvelle-version/", proof_pages.replace, name="proof_replace"),
     path("coffre/<str:siren>/<int:evidence>/deplacer/", proof_pages.move, name="proof_move"),
     path("coffre/<str:siren>/<int:evidence>/joindre/", proof_pages.spread, name="proof_spread"),
+    path("mes-services/", services.services, name="services"),
+    path("mes-services/<int:pk>/", services.service, name="service"),
+    path("candidatures/<str:reference>/repartition/", sharing.sharing, name="sharing"),
+    path(
+        "candidatures/<str:reference>/repartition/<slug:code>/<slug:section>/",
+        sharing.share_section,
+        name="share_section",
+    ),
 ]

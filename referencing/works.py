@@ -40,6 +40,7 @@ WORKS: tuple[Work, ...] = (
         "fr-icon-award-line",
     ),
     Work("answer", "Répondre aux questionnaires", "referencing:answers", WITH_EDITOR),
+    Work("answer", "Répartition dans l'équipe", "referencing:sharing", WITH_EDITOR, "fr-icon-team-line"),
     Work(
         "answer", "Vérifier avant de déposer ou de renvoyer", "referencing:check", WITH_EDITOR, "fr-icon-checkbox-line"
     ),

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
+from accounts.roles import Profile
 from demonstration import proofs
 from demonstration.answers import answer_for
 from demonstration.orientation import facts_for
@@ -19,6 +20,7 @@ from referencing import filing
 from referencing.models import Candidature
 from referencing.opening import open_for
 from referencing.tracks import declared_apis
+from teams.invitations import invite
 
 ALMOST = 0.8  # how much of a draft is filled when the demonstration leaves it
 
@@ -73,6 +75,13 @@ def deposit_end_to_end(troupe: Troupe, story: Story) -> None:
 
 def deposit_connection(troupe: Troupe, story: Story) -> None:
     _deposit(troupe, story, Milestone.CONNECTION, "Cahier de tests final rempli avec l'équipe Mon espace santé.")
+
+
+def invite_a_dpo(troupe: Troupe, story: Story) -> None:
+    """Leave an invitation without an answer: one may take it back, send it again, or accept it."""
+    organisation = troupe.organisations[story.company.name]
+    profiles = [str(Profile.JUR.value)]
+    invite(organisation, troupe.invited().email, profiles=profiles, mandated=False, actor=troupe.editor(story))
 
 
 def submit(troupe: Troupe, story: Story) -> None:

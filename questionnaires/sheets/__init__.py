@@ -36,7 +36,8 @@ from questionnaires.sheets.orienting import (
     orientation_questions,
     orientation_steps,
 )
-from questionnaires.sheets.overview import Aside, Item, ItemState, Overview, Point, Progress, overview
+from questionnaires.sheets.overview import Aside, Item, ItemState, Overview, Point, Progress, SectionView, overview
+from questionnaires.sheets.overviews import overviews, unanswered
 from questionnaires.sheets.snapshot import snapshot
 from questionnaires.sheets.standing import Standing, standing
 
@@ -54,6 +55,7 @@ __all__ = [
     "Point",
     "Progress",
     "Said",
+    "SectionView",
     "Sending",
     "Standing",
     "advice",
@@ -77,6 +79,7 @@ __all__ = [
     "orientation_questions",
     "orientation_steps",
     "overview",
+    "overviews",
     "remove_certificate",
     "reopen",
     "reopen_all",
@@ -87,5 +90,6 @@ __all__ = [
     "snapshot",
     "standing",
     "to_confirm",
+    "unanswered",
     "unanswered_reopenings",
 ]

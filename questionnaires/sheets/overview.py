@@ -200,14 +200,17 @@ class Overview:
 def overview(sheet: Sheet) -> Overview:
     """Read a sheet whole. Four queries, five with certificates."""
     holding = holding_of(sheet)
-    answers = {answer.criterion_id: answer for answer in _answers(sheet)}
-    criteria = (
-        Criterion.objects.filter(version=sheet.version_id)
-        .select_related("section__questionnaire")
-        .prefetch_related("expected_proofs")
-        .annotate(is_reopened=Exists(Reopening.objects.filter(sheet=sheet, criterion=OuterRef("pk"))))
-    )
-    return assemble(criteria, lambda criterion: _item(sheet, criterion, answers.get(criterion.pk), holding))
+    answers = {answer.criterion_id: answer for answer in answers_of([sheet])}
+    reopening = Reopening.objects.filter(sheet=sheet, criterion=OuterRef("pk"))
+    criteria = list(criteria_of([sheet]).annotate(is_reopened=Exists(reopening)))
+    return compose(sheet, criteria, answers, {row.pk for row in criteria if row.is_reopened}, holding)
+
+
+def compose(
+    sheet: Sheet, criteria: Iterable[Criterion], answers: dict[int, Answer], reopened: set[int], holding: Holding
+) -> Overview:
+    """Put together a sheet whose rows were read: the criteria of its version in order, answers by criterion."""
+    return assemble(criteria, lambda row: _item(sheet, row, answers.get(row.pk), holding, reopened=row.pk in reopened))
 
 
 def assemble(criteria: Iterable[Criterion], item_of: Callable[[Criterion], Item]) -> Overview:
@@ -235,24 +238,29 @@ def assemble(criteria: Iterable[Criterion], item_of: Callable[[Criterion], Item]
     return Overview(tuple(views))
 
 
-def _answers(sheet: Sheet) -> models.QuerySet[Answer]:
-    """The answers of a sheet with their proofs."""
+def criteria_of(sheets: Iterable[Sheet]) -> models.QuerySet[Criterion]:
+    """Return the criteria of the versions that sheets answer, in order, with the proofs that they expect."""
+    rows = Criterion.objects.filter(version__in={sheet.version_id for sheet in sheets})
+    return rows.select_related("section__questionnaire").prefetch_related("expected_proofs")
+
+
+def answers_of(sheets: Iterable[Sheet]) -> models.QuerySet[Answer]:
+    """Return the answers of sheets with their proofs."""
     uses = EvidenceUse.objects.select_related("revision__evidence", "added_by")
     return (
-        Answer.objects.filter(sheet=sheet)
+        Answer.objects.filter(sheet__in=list(sheets))
         .select_related("updated_by", "marked_by")
         .prefetch_related(Prefetch("uses", queryset=uses))
     )
 
 
-def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Holding) -> Item:
+def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Holding, *, reopened: bool) -> Item:
     verdict, points = judged(criterion, sheet.facts, holding)
     expected = tuple(criterion.expected_proofs.all())
     uses = tuple(answer.uses.all()) if answer else ()
     asked = verdict.applies and criterion.section.questionnaire.is_answered
     aside = None if asked or answer is None or not (answer.value or answer.comment or uses) else Aside(answer, uses)
     answer, uses = (answer, uses) if asked else (None, ())
-    reopened = criterion.is_reopened  # type: ignore[attr-defined]  # annotated by `overview`
     targeted = sheet.writing == Sheet.Writing.TARGETED and reopened
     may_change = asked and (sheet.writing == Sheet.Writing.OPEN or targeted)
     lapse = lapse_now(answer, uses) if may_change else NOTHING  # what is filed stays as it was filed

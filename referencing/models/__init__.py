@@ -11,6 +11,7 @@ from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.discussion import Mention, Reading, Remark, Thread
 from referencing.models.reading import ReadingMark
 from referencing.models.service import Service
+from referencing.models.sharing import SectionAssignment
 
 __all__ = [
     "Act",
@@ -25,6 +26,7 @@ __all__ = [
     "Reading",
     "ReadingMark",
     "Remark",
+    "SectionAssignment",
     "Service",
     "Signature",
     "Thread",

@@ -12,6 +12,7 @@ from journal.models import Event
 from kit.methods import read_or_write
 from kit.paging import page_of
 from referencing import access, acts, filing
+from referencing.assignments import left_to
 from referencing.coffre import watched_in
 from referencing.door import refusals
 from referencing.forms import MotiveForm
@@ -37,6 +38,7 @@ def show(request: SignedRequest, reference: str) -> HttpResponse:
         "support_words": _support_words(candidature),
         "falls": watched_in(candidature, request.user, timezone.localdate()),
         "organisation": candidature.organisation,
+        "mine": left_to(request.user, [candidature]).get(candidature.pk),
         "papers": access.readable_documents(request.user, candidature),
     }
     return render(request, "referencing/show.html", context)

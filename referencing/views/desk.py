@@ -20,6 +20,7 @@ from referencing.forms import AdmissionForm, InadmissibilityForm, Incompleteness
 from referencing.models import Candidature
 from referencing.verbs import Verb, verb_named
 from referencing.views.answers_to import seen_version, try_move
+from teams.mandates import mandate_of
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def admissibility(request: SignedRequest, reference: str) -> HttpResponse:
         "sheet": sheet,
         "certificates": certificates.lines(candidature),
         "may_check": True,
+        "mandate": mandate_of(candidature.organisation),
     }
     return render(request, "referencing/admissibility.html", context)
 

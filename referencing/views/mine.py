@@ -1,5 +1,7 @@
 """The éditeur's home, and the opening of a candidature."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
-from referencing import desk, discussions, simulation
+from referencing import desk, discussions, products, simulation
 from referencing.coffre import watched_vaults
 from referencing.forms import OpeningForm
 from referencing.opening import open_for
@@ -30,7 +32,7 @@ def mine(request: SignedRequest) -> HttpResponse:
 
 @read_or_write
 def start(request: SignedRequest) -> HttpResponse:
-    form = OpeningForm(request.POST or None, user=request.user)
+    form = OpeningForm(request.POST or None, user=request.user, initial=_known(request))
     if not form.organisations:
         messages.info(request, "Créez d'abord votre organisation : c'est elle qui porte la candidature.")
         return redirect("accounts:create_organisation")
@@ -39,3 +41,14 @@ def start(request: SignedRequest) -> HttpResponse:
         messages.success(request, f"Brouillon {candidature.reference} ouvert. Commencez par l'orientation.")
         return redirect("referencing:orientation", candidature.reference)
     return render(request, "referencing/start.html", {"form": form})
+
+
+def _known(request: SignedRequest) -> dict[str, Any]:
+    """The service that the page of a service opens a candidature for: `?service=12`."""
+    number = request.GET.get("service", "")
+    service = products.services_of(request.user).filter(pk=number).first() if _is_number(number) else None
+    return {"service": service, "organisation": service.organisation} if service else {}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

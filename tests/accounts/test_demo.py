@@ -56,5 +56,6 @@ def test_the_cast_fills_every_seat():
     assert len({person.email for person in demo.CAST}) == len(demo.CAST)
 
 
-def test_only_editors_have_a_company():
-    assert [person.email for person in demo.CAST if (person.company is None) == (person.role == Role.EDITOR)] == []
+def test_only_editors_have_a_company_and_one_waits_for_hers():
+    assert [person.email for person in demo.CAST if person.company and person.role != Role.EDITOR] == []
+    assert [person.full_name for person in demo.EDITORS if person.company is None] == ["Jeanne Corbel"]

@@ -49,6 +49,7 @@ def test_whoever_holds_several_roles_gets_a_link_to_each(client_of, alice):
     page = client_of(alice).get(reverse("accounts:profile"))
     assert links(page) == [
         "Mes candidatures",
+        "Nos services",
         "Coffre de preuves",
         "Mon équipe",
         "Mes évaluations",
@@ -58,7 +59,7 @@ def test_whoever_holds_several_roles_gets_a_link_to_each(client_of, alice):
 
 
 def test_the_current_page_is_marked(client_of, alice):
-    page = client_of(alice).get(reverse("accounts:team"))
+    page = client_of(alice).get(reverse("teams:team"))
     assert [link.label for link in page.context["navigation"]() if link.current == "page"] == ["Mon équipe"]
     assert 'aria-current="page">Mon équipe' in page.content.decode()
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from accounts.demo import CAST
 from accounts.models import check_siren
-from accounts.siren import is_siren
+from accounts.siren import is_siren, is_siret
 
 
 @pytest.mark.parametrize("siren", ["732829320", "404833048", "552100554"])
@@ -27,6 +27,23 @@ def test_exactly_one_key_is_right(digits: str):
 def test_one_wrong_digit_is_always_seen(siren: str, place: int, shift: int):
     wrong = str((int(siren[place]) + shift) % 10)
     assert not is_siren(siren[:place] + wrong + siren[place + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("siret", "right"),
+    [
+        ("73282932000074", True),
+        ("73282932000075", False),
+        ("7328293200007", False),
+        ("73282932100074", False),  # the SIREN inside is wrong
+        ("35600000000048", True),  # La Poste, head office: the common key
+        ("35600000049837", True),  # a post office: digits that add up to 45
+        ("35600000049838", False),
+        ("40483304800010", False),  # the digits add up to a multiple of five, but this is not La Poste
+    ],
+)
+def test_a_siret_has_its_own_key_and_la_poste_another(siret: str, right: bool):
+    assert is_siret(siret) == right
 
 
 def test_the_sentence_repeats_the_number():

@@ -23,6 +23,9 @@ from questionnaires.models import EvidenceUse, Version
 from referencing import acts, discussions
 from referencing.kinds import ActKind
 from referencing.models import Candidature
+from teams.invitations import invite
+from teams.models import Invitation
+from teams.tokens import token_of
 from tests import cast, play, sittings
 from tests.certificates import check_all
 from tests.evaluation import steps
@@ -86,6 +89,7 @@ def draft(people: People, members: list[User], version: Version) -> Candidature:
     play.answer_all(candidature, people.mandated)
     asked = candidature.sheet.version.criteria.get(code="ADM-02")
     discussions.say(candidature, asked, "@Bob Durand, relis.", author=people.mandated)
+    invite(people.glyco, "invitee@exemple.fr", profiles=["JUR"], mandated=False, actor=people.mandated)
     return candidature
 
 
@@ -188,6 +192,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     report = TestReport.objects.filter(candidature=candidature).first()
     assignment = Assignment.objects.filter(candidature=candidature).first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
+    invitation = Invitation.objects.first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
     return {
         "reference": candidature.reference,
@@ -206,8 +211,13 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         **{f"referencing:{name}:kind": "dmn" for name in ("certificate", "uncertify", "check_certificate")},
         "referencing:section:code": "demande",
         "section": "administratif",
-        "accounts:change_member:pk": people.colleague.memberships.get().pk,
-        "accounts:remove_member:pk": people.colleague.memberships.get().pk,
+        "referencing:share_section:code": "demande",
+        "referencing:service:pk": candidature.service_id,
+        "teams:change_member:pk": people.colleague.memberships.get().pk,
+        "teams:remove_member:pk": people.colleague.memberships.get().pk,
+        "teams:send_again:pk": invitation.pk if invitation else 0,
+        "teams:revoke:pk": invitation.pk if invitation else 0,
+        "token": token_of(invitation.public_id) if invitation else "inconnu",
         "siren": people.glyco.siren,
         "evidence": use.revision.evidence_id if use else 0,
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",

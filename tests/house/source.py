@@ -20,6 +20,7 @@ ROOMS = (
     "kit",
     "questionnaires",
     "referencing",
+    "teams",
 )
 NOT_OURS = {
     ".git",

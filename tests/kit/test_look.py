@@ -14,7 +14,7 @@ VISITORS = (
     "account_login", "account_signup", "account_reset_password",
 )  # fmt: skip
 SIGNED_IN = (
-    "accounts:profile", "accounts:team", "accounts:letters", "accounts:create_organisation",
+    "accounts:profile", "teams:team", "accounts:letters", "accounts:create_organisation",
     "account_email", "account_change_password", "mfa_index", "account_logout",
 )  # fmt: skip
 

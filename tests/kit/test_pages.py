@@ -37,7 +37,7 @@ def test_the_policy_forbids_inline_code(client, db):
 
 
 def test_pages_have_no_inline_style_nor_handler(client, client_of, alice):
-    for page in (client.get("/"), client_of(alice).get(reverse("accounts:team")), client.get(reverse("account_login"))):
+    for page in (client.get("/"), client_of(alice).get(reverse("teams:team")), client.get(reverse("account_login"))):
         html = page.content.decode()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"", html)
 
