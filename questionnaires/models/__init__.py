@@ -1,11 +1,13 @@
 """The référentiels (immutable), the sheets that answer them, and the vault of proofs."""
 
+from questionnaires.models.imports import ReferentialImport
 from questionnaires.models.published import PublishedVersionError
 from questionnaires.models.referential import (
     Criterion,
     ExpectedProof,
     Questionnaire,
     Section,
+    SourceText,
     Variable,
     Version,
 )
@@ -21,9 +23,11 @@ __all__ = [
     "ExpectedProof",
     "PublishedVersionError",
     "Questionnaire",
+    "ReferentialImport",
     "Reopening",
     "Section",
     "Sheet",
+    "SourceText",
     "Variable",
     "Version",
 ]

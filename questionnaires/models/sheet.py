@@ -67,7 +67,10 @@ class AnswerValue(models.TextChoices):
 
 
 class Answer(models.Model):
-    """What the éditeur says of one criterion. `edition` grows with each change, proofs included: a stale save is refused."""
+    """What the éditeur says of one criterion. `edition` grows with each change, proofs included: a stale save is refused.
+
+    `carried_from` names what an answer was carried over from; while `to_confirm`, nobody has vouched for it here.
+    """
 
     Value = AnswerValue
 
@@ -76,6 +79,8 @@ class Answer(models.Model):
     value = models.CharField("réponse", max_length=15, choices=AnswerValue, blank=True)
     comment = models.TextField("explication", blank=True, max_length=20_000)
     edition = models.PositiveIntegerField(default=0)
+    to_confirm = models.BooleanField("à confirmer", default=False)
+    carried_from = models.CharField("reprise de", max_length=40, blank=True)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 
