@@ -27,18 +27,25 @@ class Missing:
         return str(Profile(self.profile).label)
 
 
-def shortcomings(value: str, comment: str, *, proofs: int, is_written: bool) -> list[str]:
+def shortcomings(value: str, comment: str, *, proofs: int, is_written: bool, carried_from: str = "") -> list[str]:
     """Return what one answer lacks, in French; an empty list when it is complete.
 
     `proofs` counts the files given. `is_written` says that every expected proof is a declaration, a link, a
-    measure or a demonstration access, for which the comment is enough.
+    measure or a demonstration access, for which the comment is enough. `carried_from` names what the answer was
+    carried over from, as long as nobody has confirmed it.
     """
-    has_comment = bool(comment.strip())
+    lacks = _lacks(value, has_comment=bool(comment.strip()), has_proof=bool(proofs), is_written=is_written)
+    if carried_from and value:
+        lacks.append(f"Confirmez cette réponse reprise de {carried_from}.")
+    return lacks
+
+
+def _lacks(value: str, *, has_comment: bool, has_proof: bool, is_written: bool) -> list[str]:
     if not value:
         return ["Choisissez une réponse."]
-    if value == MET and is_written and not (has_comment or proofs):
+    if value == MET and is_written and not (has_comment or has_proof):
         return ["Donnez en commentaire la déclaration, le lien, la mesure ou l'accès attendu."]
-    if value == MET and not is_written and not proofs:
+    if value == MET and not is_written and not has_proof:
         return ["Joignez au moins une preuve."]
     if value == NOT_MET and not has_comment:
         return ["Expliquez en commentaire l'écart, et ce que vous prévoyez pour le corriger."]

@@ -5,6 +5,7 @@ file per questionnaire named by `referentiel.yaml`, in order.
 """
 
 from collections.abc import Iterable, Iterator
+
 from accounts.roles import Profile
 from questionnaires.applicability import CERTIFICATES
 from questionnaires.conditions import ALWAYS

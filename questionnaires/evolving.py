@@ -64,17 +64,22 @@ def _check_targets(said: DraftEvolution, criteria: Mapping[str, Collection[str]]
             place.refuse(f"{old} est renommé « {target} », qui n'existe pas")
         elif old in present:
             place.refuse(f"{old} est dit renommé, mais figure encore dans un questionnaire")
-    for old, targets, place in said.split:
-        for target, where in targets:
-            if target not in criteria:
-                where.refuse(f"{old} est scindé en « {target} », qui n'existe pas")
-        if targets and len({code for code, _ in targets}) < 2:
-            place.refuse(f"{old} est scindé en un seul critère : dites-le renommé, ou nommez les autres")
-        elif old in present and old not in {code for code, _ in targets}:
-            place.refuse(f"{old} est scindé sans se garder lui-même, mais figure encore dans un questionnaire")
     for code, place in said.removed:
         if code in present:
             place.refuse(f"{code} est dit retiré, mais figure dans un questionnaire")
+    _check_splits(said, criteria, present)
+
+
+def _check_splits(said: DraftEvolution, criteria: Collection[str], present: Collection[str]) -> None:
+    for old, targets, place in said.split:
+        codes = {code for code, _ in targets}
+        for target, where in targets:
+            if target not in criteria:
+                where.refuse(f"{old} est scindé en « {target} », qui n'existe pas")
+        if len(codes) == 1:
+            place.refuse(f"{old} est scindé en un seul critère : dites-le renommé, ou nommez les autres")
+        elif old in present and old not in codes:
+            place.refuse(f"{old} est scindé sans se garder lui-même, mais figure encore dans un questionnaire")
 
 
 def _check_contradictions(said: DraftEvolution) -> None:

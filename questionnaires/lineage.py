@@ -6,6 +6,7 @@ that a chain of lineages joins, in either direction.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Protocol
 
 
@@ -119,7 +120,7 @@ def _chain(first: str, last: str, by_code: Mapping[str, Link]) -> list[Link]:
 
 def _followed(chain: Sequence[Link]) -> Descent:
     whole = _step(chain[0], chain[0], Lineage())
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in pairwise(chain):
         whole = _joined(whole, _step(before, after, after.lineage))
     return whole
 

@@ -43,6 +43,7 @@ class Words:
     """How a kind of source calls what it holds: a text file has keys, a spreadsheet has columns of other names."""
 
     noun: str = "la clé"
+    flags: str = "true ou false"
     names: Mapping[str, str] = field(default_factory=dict)
 
     def called(self, key: str) -> str:
@@ -104,7 +105,7 @@ class Table:
         if node is None:
             return default
         if node.tag != f"{PLAIN_TAG}bool" or node.value not in ("true", "false"):
-            self._at(node).refuse(f"« {self.words.called(key)} » attend true ou false")
+            self._at(node).refuse(f"« {self.words.called(key)} » attend {self.words.flags}")
             return default
         return node.value == "true"
 

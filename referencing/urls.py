@@ -12,6 +12,7 @@ from referencing.views import (
     mine,
     orientation,
     proofs,
+    upgrade,
 )
 
 app_name = "referencing"
@@ -38,6 +39,11 @@ urlpatterns = [
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/apercu/", proofs.preview, name="preview"),
     path("candidatures/<str:reference>/verifier/", filing.check, name="check"),
     path("candidatures/<str:reference>/depot/", filing.filed, name="filed"),
+    path("candidatures/<str:reference>/version/", upgrade.version, name="version"),
+    path("candidatures/<str:reference>/version/<slug:code>/", upgrade.simulate, name="upgrade"),
+    path("candidatures/<str:reference>/version/changements/<int:pk>/", upgrade.former, name="former_answers"),
+    path("candidatures/<str:reference>/version/changements/<int:pk>/annuler/", upgrade.undo, name="undo_upgrade"),
+    path("candidatures/<str:reference>/criteres/<str:code>/confirmer/", upgrade.confirm, name="confirm"),
     path("candidatures/<str:reference>/recevabilite/", desk.admissibility, name="admissibility"),
     path(
         "candidatures/<str:reference>/recevabilite/<slug:verb>/", desk.decide_admissibility, name="decide_admissibility"

@@ -95,6 +95,7 @@ WORKS: tuple[Work, ...] = (
         "fr-icon-file-text-line",
     ),
     Work("read", "Documents", "dossiers:papers", tuple(s for s in Stage if s != Stage.DRAFT), "fr-icon-file-pdf-line"),
+    Work("answer", "Version du référentiel", "referencing:version", (Stage.DRAFT,), "fr-icon-git-branch-line"),
     Work("read_journal", "Journal", "referencing:history", tuple(Stage), "fr-icon-time-line"),
 )
 

@@ -39,7 +39,7 @@ class Conflict(Exception):
 def save_answer(sheet: Sheet, criterion: Criterion, *, value: str, comment: str, edition: int, user: User) -> Answer:
     """Write the answer of one criterion. `edition` is that of the answer which was read before writing, 0 if none.
 
-    Saying again what is already on file changes nothing, whatever `edition`. Raises AnswerRefused when the
+    Saying again what is already on file changes nothing, whatever `edition`, but to confirm a carried answer. Raises AnswerRefused when the
     criterion may not be answered now, Conflict when someone answered otherwise since `edition`.
     """
     answer = _opened_answer(sheet, criterion)
@@ -47,11 +47,25 @@ def save_answer(sheet: Sheet, criterion: Criterion, *, value: str, comment: str,
         raise AnswerRefused("Cette réponse n'est pas l'une de celles proposées.")
     comment = comment.strip()
     if (answer.value, answer.comment) == (value, comment):
-        return answer
+        return _confirmed(answer, user) if answer.to_confirm else answer
     if answer.edition != edition:
         raise Conflict(answer, Said(value, comment))
     answer.value, answer.comment = value, comment
-    return _keep(answer, user)
+    return _confirmed(answer, user)
+
+
+@transaction.atomic
+def confirm(sheet: Sheet, criterion: Criterion, *, edition: int, user: User) -> Answer:
+    """Vouch for an answer carried over, as it stands; one already confirmed stays so.
+
+    Raises AnswerRefused as `save_answer` does, Conflict when the answer changed since `edition`.
+    """
+    answer = _opened_answer(sheet, criterion)
+    if not answer.to_confirm:
+        return answer
+    if answer.edition != edition:
+        raise Conflict(answer, Said(answer.value, answer.comment))
+    return _confirmed(answer, user)
 
 
 @transaction.atomic
@@ -100,6 +114,11 @@ def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
         raise AnswerRefused("Seuls les critères nommés par la demande de compléments peuvent changer.")
     found = Answer.objects.filter(sheet=row, criterion=criterion).first()
     return found or Answer(sheet=row, criterion=criterion)
+
+
+def _confirmed(answer: Answer, user: User) -> Answer:
+    answer.to_confirm = False
+    return _keep(answer, user)
 
 
 def _keep(answer: Answer, user: User) -> Answer:

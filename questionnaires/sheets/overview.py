@@ -207,7 +207,9 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None) -> Item:
 
 def _lacks(answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int) -> tuple[str, ...]:
     value, comment = (answer.value, answer.comment) if answer else ("", "")
-    return tuple(shortcomings(value, comment, proofs=proofs, is_written=all(proof.is_written for proof in expected)))
+    carried_from = answer.carried_from if answer and answer.to_confirm else ""
+    is_written = all(proof.is_written for proof in expected)
+    return tuple(shortcomings(value, comment, proofs=proofs, is_written=is_written, carried_from=carried_from))
 
 
 def _state(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:

@@ -9,6 +9,7 @@ from referencing.models.candidature import (
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.service import Service
+from referencing.models.upgrade import Upgrade
 
 __all__ = [
     "Act",
@@ -21,4 +22,5 @@ __all__ = [
     "Document",
     "Service",
     "Signature",
+    "Upgrade",
 ]
