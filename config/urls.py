@@ -12,6 +12,7 @@ urlpatterns = [
     path("compte/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("kit.urls")),
     path("", include("accounts.urls")),
+    path("", include("questionnaires.publishing.urls")),
     path("", include("referencing.urls")),
     path("", include("exchange.urls")),
     path("", include("evaluation.urls")),

@@ -34,7 +34,7 @@ def unzipped(file: File, name: str) -> dict[str, bytes]:
     """
     _refuse_by_contents(file, name)
     file.seek(0)
-    with zipfile.ZipFile(file) as archive:  # type: ignore[type-var]
+    with zipfile.ZipFile(file) as archive:
         entries = [
             entry for entry in archive.infolist() if not entry.is_dir() and not entry.filename.startswith(LITTER)
         ]
@@ -51,7 +51,7 @@ def unzipped(file: File, name: str) -> dict[str, bytes]:
 def _refuse_by_contents(file: File, name: str) -> None:
     file.seek(0)
     try:
-        with zipfile.ZipFile(file) as archive:  # type: ignore[type-var]
+        with zipfile.ZipFile(file) as archive:
             _refuse_by_size(archive.infolist(), name)
         check_zip(file, name)
     except (Damaged, *UNREADABLE) as error:

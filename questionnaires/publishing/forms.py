@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from questionnaires.comparison import Aspect, Fate, Row
 from questionnaires.contents import FileRefused
+from questionnaires.editions import Edition
+from questionnaires.forms import OrientationForm
 from questionnaires.models import ReferentialImport, Version
 from questionnaires.publishing.uploads import MOST_BYTES, Received, receive
 
@@ -98,6 +100,22 @@ class ImportForm(forms.Form):
         except FileRefused as refusal:
             raise forms.ValidationError(refusal.sentence) from refusal
         return file
+
+
+class TrialForm(OrientationForm):
+    """The whole orientation on one page, to try it: every question may be left aside, and then counts as « non »."""
+
+    optional_fields = ()
+
+    def __init__(self, data: Any, *, edition: Edition) -> None:
+        asked: list[Any] = [question for question in edition.questions if not question.derived_from]
+        super().__init__(data, questions=asked, given={})
+        for field in self.fields.values():
+            field.required = False
+
+    def given(self) -> dict[str, object]:
+        """Return what was answered, and was an answer."""
+        return dict(self.cleaned_data) if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
 
 
 class PublicationForm(forms.Form):
