@@ -18,7 +18,7 @@ from questionnaires.publishing import columns as at
 from questionnaires.publishing.cells import Line, read_sheets
 from questionnaires.reading import PLAIN_TAG, Fault, Table, Words
 
-WORDS = Words("la colonne", "oui ou non", at.NAMES)
+WORDS = Words("la valeur de", "oui ou non", at.NAMES)
 Pairs = list[tuple[str, Node | None]]
 
 
@@ -81,9 +81,9 @@ class Builder:
             key = at.HEAD_KEYS.get(name)
             if key is None:
                 self.refuse(at.VERSION, line, f"l'information « {line['information']} » est inconnue")
-            elif key == "is_open":
+            elif key == "is_open" and line["valeur"]:
                 pairs.append((key, flag(line["valeur"], at.VERSION, line)))
-            else:
+            elif key != "is_open":
                 pairs.append((key, text(line["valeur"], at.VERSION, line, keep_blank=True)))
         pairs.append(("questionnaires", texts(self.titles, at.VERSION, Line(1, {}))))
         return mapping(pairs, at.VERSION, Line(1, {}))

@@ -11,7 +11,17 @@ from tests.questionnaires.folders import change, copied
 ANCESTOR = Ancestor(
     "petit-complet",
     frozenset(
-        "ADM-02 ADM-04 SEC-GOV-01 SEC-GOV-02 SEC-GOV-07 URB-HEB-01 RGPD-FIN-04 SEX-01 TST-U-01".split()
+        [
+            "ADM-02",
+            "ADM-04",
+            "SEC-GOV-01",
+            "SEC-GOV-02",
+            "SEC-GOV-07",
+            "URB-HEB-01",
+            "RGPD-FIN-04",
+            "SEX-01",
+            "TST-U-01",
+        ]
     ),
     frozenset(),
     frozenset({"hebergement_externe", "donnees_sante"}),
@@ -46,8 +56,7 @@ def test_what_follows_the_full_one_has_no_fault(tmp_path: Path):
             "  SEC-GOV-02: SEC-RSSI-01\n  SEX-01: SEC-RSSI-01",
             [
                 "evolution.yaml:4 : SEX-01 est dit renommé, mais figure encore dans un questionnaire",
-                "evolution.yaml:4 : SEX-01 et SEC-GOV-02 sont renommés SEC-RSSI-01 tous les deux : "
-                "dites l'un fusionné",
+                "evolution.yaml:4 : SEX-01 et SEC-GOV-02 sont renommés SEC-RSSI-01 tous les deux : dites l'un fusionné",
             ],
         ),
         (
