@@ -174,6 +174,9 @@ SCENES: dict[str, Callable[[People, list[User], Version], Candidature]] = {
     "published": published,
 }
 
+# Pages of a published version, whose address bears its code.
+REFERENTIAL_PAGES = ("version", "questionnaire", "texts", "spreadsheet", "openness")
+
 
 def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     """Return every value an address of this candidature may need."""
@@ -196,6 +199,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "order": 1,
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
+        "questionnaire": "demande",
+        **{f"referentials:{name}:code": candidature.sheet.version.code for name in REFERENTIAL_PAGES},
         "accounts:change_member:pk": people.colleague.memberships.get().pk,
         "accounts:remove_member:pk": people.colleague.memberships.get().pk,
         "siren": people.glyco.siren,

@@ -18,7 +18,7 @@ NOWHERE = {
     "provider_id": "inconnu",
     "uidb36": "1",
     "key": "clef",
-    **dict.fromkeys(("code", "slug", "verb", "milestone", "number", "siren", "party"), "rien"),
+    **dict.fromkeys(("code", "slug", "verb", "milestone", "number", "siren", "party", "questionnaire"), "rien"),
     **dict.fromkeys(("step", "use", "report", "pk", "order", "voice"), 1),
 }
 # Anybody may ask whether a file is one of ours: the page holds no session and changes nothing.
