@@ -10,6 +10,7 @@ from journal.record import record
 from questionnaires import sheets
 from questionnaires.models import Version
 from questionnaires.upgrade import Simulation
+from referencing.locking import locked_with_sheet
 from referencing.models import Candidature, Upgrade
 from referencing.stages import Stage
 
@@ -74,8 +75,7 @@ def undo(candidature: Candidature, upgrade: Upgrade, *, actor: User) -> None:
 
 
 def _locked_draft(candidature: Candidature) -> Candidature:
-    rows = Candidature.objects.select_for_update(of=("self", "sheet")).select_related("sheet__version")
-    locked = rows.get(pk=candidature.pk)
+    locked = locked_with_sheet(candidature)
     if locked.stage != Stage.DRAFT:
         raise UpgradeRefused(
             "La candidature est déposée : elle reste jusqu'au bout sur la version du référentiel de son dépôt."

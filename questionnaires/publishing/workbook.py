@@ -4,22 +4,21 @@ Each cell becomes a node of YAML marked with its sheet and its line: the very sa
 apply, and every fault says where it is.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.core.files import File
 from django.utils.text import slugify
-from yaml import Mark
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import Node
 
 from questionnaires.drafting import EVOLUTION as EVOLUTION_FILE
 from questionnaires.drafting import HEAD
 from questionnaires.drafting import ORIENTATION as ORIENTATION_FILE
 from questionnaires.publishing import columns as at
 from questionnaires.publishing.cells import Line, read_sheets
-from questionnaires.reading import PLAIN_TAG, Fault, Table, Words
+from questionnaires.publishing.nodes import Pairs, flag, mapping, sequence, text, texts
+from questionnaires.reading import Fault, Table, Words
 
 WORDS = Words("la valeur de", "oui ou non", at.NAMES)
-Pairs = list[tuple[str, Node | None]]
 
 
 class Workbook:
@@ -291,32 +290,3 @@ def proofs(cell: str) -> list[str]:
     """Proofs stand one a line, or are set apart by semicolons."""
     parts = cell.splitlines() if "\n" in cell else cell.split(" ; ")
     return [part.strip() for part in parts if part.strip()]
-
-
-def text(value: str, sheet: str, line: Line, *, keep_blank: bool = False) -> Node | None:
-    """Return a text as a node, None for a blank cell: the reader then says which column is missing."""
-    return ScalarNode(f"{PLAIN_TAG}str", value, *_marks(sheet, line)) if value or keep_blank else None
-
-
-def texts(values: Iterable[str], sheet: str, line: Line) -> Node:
-    return sequence([node for value in values if (node := text(value, sheet, line))], sheet, line)
-
-
-def flag(word: str, sheet: str, line: Line) -> Node:
-    known = {"oui": "true", "non": "false"}.get(word.casefold())
-    return ScalarNode(f"{PLAIN_TAG}{'bool' if known else 'str'}", known or word, *_marks(sheet, line))
-
-
-def sequence(nodes: list[Node], sheet: str, line: Line) -> Node:
-    return SequenceNode(f"{PLAIN_TAG}seq", nodes, *_marks(sheet, line))
-
-
-def mapping(pairs: Pairs, sheet: str, line: Line) -> Node:
-    start, end = _marks(sheet, line)
-    named = [(ScalarNode(f"{PLAIN_TAG}str", key, start, end), node) for key, node in pairs if node is not None]
-    return MappingNode(f"{PLAIN_TAG}map", named, start, end)
-
-
-def _marks(sheet: str, line: Line) -> tuple[Mark, Mark]:
-    mark = Mark(sheet, 0, line.number - 1, 0, None, 0)
-    return mark, mark

@@ -126,7 +126,7 @@ def test_the_columns_of_the_trade_are_enough(spreadsheet: bytes):
 # --- Faults of a spreadsheet, with sheet and line ------------------------------------------------
 
 
-def cell(sheet: str, place: str, value: object) -> Callable[[Workbook], None]:
+def cell(sheet: str, place: str, value: str | None) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
         book[sheet][place] = value
 
