@@ -47,7 +47,7 @@ def links(page) -> list[str]:
 def test_whoever_holds_several_roles_gets_a_link_to_each(client_of, alice):
     give_role(alice, Role.EXPERT)
     page = client_of(alice).get(reverse("accounts:profile"))
-    assert links(page) == ["Mes candidatures", "Mon équipe", "Mes évaluations", "Catalogue", "Mes courriers"]
+    assert links(page) == ["Mes candidatures", "Mon équipe", "Mes évaluations", "Catalogue", "Référentiels", "Mes courriers"]
 
 
 def test_the_current_page_is_marked(client_of, alice):
