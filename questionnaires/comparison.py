@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db import models
 
 from accounts.roles import Profile
-from questionnaires.editions import Edition, Question, Requirement
+from questionnaires.plain import Edition, Question, Requirement
 from questionnaires.lineage import Descent
 from questionnaires.models import Criterion
 from questionnaires.wording import Piece, compare

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from questionnaires.conditions import Facts, parse
-from questionnaires.editions import Edition, Question
+from questionnaires.plain import Edition, Question
 from questionnaires.lineage import Descent
 from questionnaires.orientation import contradictions, is_blank, unanswered, value_fault
 

@@ -20,7 +20,7 @@ from questionnaires.applicability import certificates_held, complete_facts, judg
 from questionnaires.comparison import Aspect, Fate, Row, compare_editions
 from questionnaires.completeness import shortcomings
 from questionnaires.conditions import Facts
-from questionnaires.editions import Edition, Question, Requirement
+from questionnaires.plain import Edition, Question, Requirement
 from questionnaires.lineage import Descent
 from questionnaires.models.sheet import AnswerValue
 from questionnaires.orientation import unanswered

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from questionnaires.comparison import Aspect, Fate, Row
 from questionnaires.contents import FileRefused
-from questionnaires.editions import Edition
+from questionnaires.plain import Edition
 from questionnaires.forms import OrientationForm
 from questionnaires.models import ReferentialImport, Version
 from questionnaires.publishing.uploads import MOST_BYTES, Received, receive

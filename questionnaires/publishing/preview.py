@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.roles import Profile
 from questionnaires.applicability import CERTIFICATES, Verdict, certificates_held, complete_facts, judge
 from questionnaires.conditions import Facts
-from questionnaires.editions import Edition, Requirement
+from questionnaires.plain import Edition, Requirement
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import json
 from django.db.models import Prefetch
 
 from accounts.models import User
-from questionnaires.editions import descent_between, edition_of
+from questionnaires.plain import descent_between, edition_of
 from questionnaires.models import Answer, EvidenceUse, Sheet, Version
 from questionnaires.upgrade import Proof, Said, Simulation, simulate
 

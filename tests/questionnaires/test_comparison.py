@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaires.comparison import Aspect, Comparison, Fate, compare_editions
-from questionnaires.editions import Stage, descent_between, edition_of
+from questionnaires.plain import Stage, descent_between, edition_of
 from questionnaires.lineage import Descent, Heir, Lineage, descent
 from questionnaires.models import Version
 from questionnaires.wording import Side, compare

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from questionnaires import sheets
-from questionnaires.editions import Edition, descent_between, edition_of
+from questionnaires.plain import Edition, descent_between, edition_of
 from questionnaires.lineage import Descent, Heir
 from questionnaires.models import Version
 from questionnaires.upgrade import NOTHING, Outcome, Proof, Said, Simulation, simulate
@@ -156,7 +156,7 @@ def test_nothing_given_is_lost_unless_it_is_said_to_be(data: st.DataObject):
 
 
 def _editions() -> tuple[Edition, Edition, Descent]:
-    from questionnaires.editions import edition_of_draft
+    from questionnaires.plain import edition_of_draft
     from questionnaires.lint import lint
     from tests.questionnaires.folders import SMALL
 

@@ -12,7 +12,7 @@ from kit.files import attachment
 from kit.methods import read_or_write
 from kit.paging import page_of
 from questionnaires.comparison import compare_editions
-from questionnaires.editions import Edition, descent_between, edition_of, edition_of_draft
+from questionnaires.plain import Edition, descent_between, edition_of, edition_of_draft
 from questionnaires.models import ReferentialImport, Version
 from questionnaires.publishing import preview, rights, services
 from questionnaires.publishing.forms import ImportForm, PublicationForm, TrialForm

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from kit.files import attachment
 from kit.paging import page_of
 from questionnaires.comparison import compare_editions
-from questionnaires.editions import descent_between, edition_of
+from questionnaires.plain import descent_between, edition_of
 from questionnaires.models import Criterion, Questionnaire, Version
 from questionnaires.publishing import rights
 from questionnaires.publishing.archive import zipped
