@@ -63,6 +63,7 @@ def menu(roles: list[Role], path: str, *, signed_in: bool, unread: int) -> list[
     if not signed_in:
         entries.append(("Accueil", "home"))
     entries.append(("Catalogue", "catalogue:list"))
+    entries.append(("Référentiels", "referentials:list"))
     if signed_in:
         entries.append((f"Mes courriers ({unread})" if unread else "Mes courriers", "accounts:letters"))
     else:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kit.urls")),
     path("", include("accounts.urls")),
     path("", include("teams.urls")),
+    path("", include("questionnaires.publishing.urls")),
     path("", include("referencing.urls")),
     path("", include("exchange.urls")),
     path("", include("evaluation.urls")),

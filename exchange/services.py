@@ -14,6 +14,7 @@ from questionnaires import vault
 from questionnaires.models import EvidenceRevision, ExpectedProof
 from referencing.door import Refused, file_act
 from referencing.kinds import ActKind
+from referencing.locking import locked_with_sheet
 from referencing.models import Candidature
 from referencing.refusals import Refusal
 from referencing.tracks import declared_apis, uncovered_apis
@@ -31,7 +32,7 @@ def deposit_unit_tests(
     """
     revision = _vaulted(candidature, Milestone.UNIT, upload, actor)
     with transaction.atomic():
-        locked = _locked(candidature)
+        locked = locked_with_sheet(candidature)
         _refuse_if(_deposit_reasons(locked, Milestone.UNIT))
         declared = declared_apis(locked.sheet.facts)
         left_out = uncovered_apis(locked.sheet.facts, apis)
@@ -52,7 +53,7 @@ def deposit_test_book(
     """
     revision = _vaulted(candidature, milestone, upload, actor)
     with transaction.atomic():
-        locked = _locked(candidature)
+        locked = locked_with_sheet(candidature)
         _refuse_if(_deposit_reasons(locked, milestone))
         report = _keep(locked, milestone, declared_apis(locked.sheet.facts), summary, revision, actor)
         data = {"milestone": report.milestone, "sha256": report.revision.sha256}
@@ -66,7 +67,7 @@ def accept_test_book(report: TestReport, *, actor: User) -> TestReport:
     The caller has checked the right "accept_tests". Raises `Refused` when it is not to be examined any more.
     """
     with transaction.atomic():
-        locked = _locked(report.candidature)
+        locked = locked_with_sheet(report.candidature)
         report = _examinable(locked, report)
         _examine(report, ReportState.ACCEPTED, actor)
         if report.milestone == Milestone.CONNECTION:
@@ -82,17 +83,12 @@ def refuse_test_book(report: TestReport, *, motive: str, actor: User) -> TestRep
     if not motive.strip():
         raise Refused([Refusal("motive", "Dites à l'éditeur ce qu'il doit reprendre.", SUPPORT)])
     with transaction.atomic():
-        locked = _locked(report.candidature)
+        locked = locked_with_sheet(report.candidature)
         report = _examinable(locked, report)
         _examine(report, ReportState.REFUSED, actor, motive=motive.strip())
         data = {"milestone": report.milestone, "report": report.pk}
         record("exchange.refused", locked.reference, actor=actor, data=data)
     return report
-
-
-def _locked(candidature: Candidature) -> Candidature:
-    rows = Candidature.objects.locked().select_related("service__organisation", "sheet")
-    return rows.get(pk=candidature.pk)
 
 
 def _refuse_if(reasons: list[Refusal]) -> None:

@@ -8,14 +8,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from kit.templatetags.french import long_date
+from questionnaires.lineage import Descent
 
 ANOTHER_SERVICE = "Elle a été écrite pour un autre service."
 COMMENT = "Son explication a été écrite pour une autre candidature."
 REWORDED = "L'exigence est formulée autrement dans cette version."
 PARTLY_ANSWERED = "Elle ne répondait qu'à une partie de l'exigence : {codes} n'avait pas de réponse."
+SPLIT = "L'exigence {code} a été scindée : sa réponse est reprise dans chacune de ses parts."
 SEVERAL = "Elle réunit les réponses à {codes}."
 DIFFERENT_VALUES = "Les réponses à {codes} n'étaient pas les mêmes."
 
@@ -65,14 +66,36 @@ class Target:
 
 @dataclass(frozen=True)
 class Lineage:
-    """What the criteria of the former version became: `merged` old code -> new code, `removed` old codes."""
+    """What the criteria of the former version became, those that do not keep their code.
+
+    `merged` old code -> new code (merged or renamed), `removed` old codes, `split` old code -> new codes.
+    """
 
     merged: Mapping[str, str] = field(default_factory=dict)
     removed: frozenset[str] = frozenset()
+    split: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def becomes(self, code: str) -> str:
-        """Return the code that carries an old one now, "" when it was removed."""
-        return "" if code in self.removed else self.merged.get(code, code)
+    @classmethod
+    def of(cls, descent: Descent) -> "Lineage":
+        """Read a descent (questionnaires/lineage.py); versions that do not follow one another share only their codes."""
+        if not descent.related:
+            return cls()
+        heirs = {old: heir.codes for old, heir in descent.heirs.items()}
+        return cls(
+            merged={old: codes[0] for old, codes in heirs.items() if len(codes) == 1 and codes[0] != old},
+            removed=frozenset(old for old, codes in heirs.items() if not codes),
+            split={old: codes for old, codes in heirs.items() if len(codes) > 1},
+        )
+
+    def becomes(self, code: str) -> tuple[str, ...]:
+        """Return the codes that carry an old one now, none when it was removed."""
+        if code in self.removed:
+            return ()
+        return self.split.get(code) or (self.merged.get(code, code),)
+
+    def is_renamed(self, code: str, target: Target) -> bool:
+        """Say whether a criterion is an older one under another code."""
+        return self.merged.get(code) == target.code and code not in target.points
 
 
 @dataclass(frozen=True)
@@ -126,44 +149,25 @@ class Plan:
 
 
 def carry(former: Iterable[Former], targets: Iterable[Target], lineage: Lineage, rules: Rules) -> Plan:
-    """Return what each former answer becomes. Each answer that said something is carried once, or left with a reason."""
+    """Return what each former answer becomes.
+
+    Each answer that said something is carried, to each part of a criterion that was split, or left with a reason.
+    """
     known = {target.code: target for target in targets}
     found: dict[str, list[Former]] = {}
     left: list[Left] = []
     for answer in former:
         if not answer.says_something:
             continue
-        target = known.get(lineage.becomes(answer.code))
-        if target is None or target.why_not:
-            left.append(Left(answer.code, target.why_not if target else _gone(answer.code, lineage)))
-        else:
+        heirs = [known[code] for code in lineage.becomes(answer.code) if code in known]
+        asked = [target for target in heirs if not target.why_not]
+        for target in asked:
             found.setdefault(target.code, []).append(answer)
-    carried = tuple(_carried(known[code], found[code], rules) for code in known if code in found)
+        if not asked:
+            left.append(Left(answer.code, heirs[0].why_not if heirs else _gone(answer.code, lineage)))
+    carried = tuple(_carried(known[code], found[code], lineage, rules) for code in known if code in found)
     new = tuple(code for code, target in known.items() if code not in found and not target.why_not)
     return Plan(carried, tuple(left), new)
-
-
-def lineage_between(old: str, new: str, lineages: Mapping[str, Mapping[str, Any]]) -> Lineage:
-    """Follow the versions from the new one back to the old one, each saying what it made of the one before.
-
-    `lineages` gives `Version.lineage` by code of version. Versions that do not follow one another share the codes that
-    they have in common, and nothing else is known of them.
-    """
-    steps: list[Mapping[str, Any]] = []
-    code = new
-    while code != old:
-        step = lineages.get(code) or {}
-        if not step or len(steps) > len(lineages):
-            return Lineage()
-        steps.insert(0, step)
-        code = step["version"]
-    merged: dict[str, str] = {}
-    removed: set[str] = set()
-    for step in steps:
-        merged = {source: step["merged"].get(target, target) for source, target in merged.items()}
-        merged = {**step["merged"], **merged}
-        removed |= set(step["removed"]) | {source for source, target in merged.items() if target in step["removed"]}
-    return Lineage(merged, frozenset(removed))
 
 
 def _gone(code: str, lineage: Lineage) -> str:
@@ -172,11 +176,11 @@ def _gone(code: str, lineage: Lineage) -> str:
     return "Le référentiel choisi n'a pas cette exigence."
 
 
-def _carried(target: Target, answers: Sequence[Former], rules: Rules) -> Carried:
+def _carried(target: Target, answers: Sequence[Former], lineage: Lineage, rules: Rules) -> Carried:
     kept = [proof for answer in answers for proof in answer.proofs if not _refusal(proof, rules)]
-    reasons = [*_of_words(target, answers, rules), *_of_proofs(answers, rules)]
+    reasons = [*_of_words(target, answers, lineage, rules), *_of_proofs(answers, rules)]
     values = list(dict.fromkeys(answer.value for answer in answers if answer.value))
-    merged = [answer.code for answer in answers] != [target.code]
+    merged = len(answers) > 1 or not (answers[0].code == target.code or lineage.is_renamed(answers[0].code, target))
     fate = Fate.MERGED if merged else Fate.TO_CONFIRM if reasons else Fate.KEPT
     return Carried(
         code=target.code,
@@ -189,14 +193,18 @@ def _carried(target: Target, answers: Sequence[Former], rules: Rules) -> Carried
     )
 
 
-def _of_words(target: Target, answers: Sequence[Former], rules: Rules) -> list[str]:
+def _of_words(target: Target, answers: Sequence[Former], lineage: Lineage, rules: Rules) -> list[str]:
     """Why the words must be read again."""
     codes, values = [answer.code for answer in answers], {answer.value for answer in answers}
-    own = next((answer for answer in answers if answer.code == target.code), None)
-    silent = [code for code in (target.code, *target.points) if code not in codes]
+    renamed = [answer for answer in answers if lineage.is_renamed(answer.code, target)]
+    own = next((answer for answer in (*answers, *renamed) if answer in renamed or answer.code == target.code), None)
+    split = [code for code in codes if code in lineage.split]
+    answered = {*codes, *([target.code] if renamed or split else [])}
+    silent = [code for code in (target.code, *target.points) if code not in answered]
     reasons = []
     if rules.other_service:
         reasons.append(ANOTHER_SERVICE)
+    reasons += [SPLIT.format(code=code) for code in split]
     if len(answers) > 1:
         reasons.append(SEVERAL.format(codes=_listed(codes)))
     if len(values) > 1:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from questionnaires.sheets.overview import Overview
 
 MET, NOT_MET, NOT_APPLICABLE = "met", "not_met", "not_applicable"
-CONFIRM = "Relisez cette réponse, reprise d'une autre candidature, puis confirmez-la."
+CONFIRM = "Relisez cette réponse, reprise d'une autre candidature ou d'une autre version, puis confirmez-la."
 
 
 @dataclass(frozen=True)

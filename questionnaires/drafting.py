@@ -1,12 +1,11 @@
-"""From the text files of a référentiel to a draft. Shapes and vocabularies are checked here, links in lint.py.
+"""From the texts of a référentiel to a draft. Shapes and vocabularies are checked here, links in lint.py.
 
-A folder holds `referentiel.yaml`, `orientation.yaml`, `evolution.yaml` when it follows an older version,
+A source (a folder, an archive, a spreadsheet) gives `referentiel.yaml`, `orientation.yaml`, `evolution.yaml` when it follows an older version,
 `couverture.yaml` when certificates dispense of something (editions.py), `motifs.yaml` for the reasons of « Non
 applicable », and one file per questionnaire named by `referentiel.yaml`, in order.
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from accounts.roles import Profile
 from questionnaires.applicability import CERTIFICATES
@@ -14,6 +13,7 @@ from questionnaires.conditions import ALWAYS
 from questionnaires.drafting_reasons import REASONS, admitted, examples, read_reasons
 from questionnaires.drafts import (
     DraftCriterion,
+    DraftEvolution,
     DraftPoint,
     DraftQuestionnaire,
     DraftRule,
@@ -23,15 +23,16 @@ from questionnaires.drafts import (
 )
 from questionnaires.editions import COVERAGE, read_editions
 from questionnaires.models import Criterion, ExpectedProof, Variable
-from questionnaires.reading import Fault, Table, read_table
+from questionnaires.reading import Fault, Table
+from questionnaires.sources import Source
 
 HEAD, ORIENTATION, EVOLUTION = "referentiel.yaml", "orientation.yaml", "evolution.yaml"
 LEVELS = {"obligatoire": Criterion.Level.MANDATORY, "recommandé": Criterion.Level.RECOMMENDED}
 
 
-def read_draft(folder: Path, faults: list[Fault]) -> DraftVersion | None:
-    """Read a folder whole, adding to `faults` all that is wrong. Return None when its head cannot be read."""
-    head = read_table(folder / HEAD, faults)
+def read_draft(source: Source, faults: list[Fault]) -> DraftVersion | None:
+    """Read a source whole, adding to `faults` all that is wrong. Return None when its head cannot be read."""
+    head = source.table(HEAD, faults)
     if head is None:
         return None
     draft = DraftVersion(
@@ -44,27 +45,26 @@ def read_draft(folder: Path, faults: list[Fault]) -> DraftVersion | None:
     )
     named = head.texts("questionnaires", required=True)
     head.close()
-    _read_orientation(folder, draft, faults)
-    _read_evolution(folder, draft, faults)
-    draft.editions = read_editions(folder, faults)
-    read_reasons(folder, draft, faults)
+    _read_orientation(source, draft, faults)
+    _read_evolution(source, draft, faults)
+    draft.editions = read_editions(source, faults)
+    read_reasons(source, draft, faults)
+    present = source.names()
     for code, place in named:
-        path = folder / f"{code}.yaml"
-        if not path.is_file():
-            place.refuse(f"le questionnaire « {code} » n'a pas de fichier {path.name}")
-        elif (table := read_table(path, faults)) is not None:
+        name = f"{code}.yaml"
+        if name not in present:
+            place.refuse(f"le questionnaire « {code} » n'a pas de fichier {name}")
+        elif (table := source.table(name, faults)) is not None:
             draft.questionnaires.append(_questionnaire(table, code))
     expected = {HEAD, ORIENTATION, EVOLUTION, COVERAGE, REASONS, *(f"{code}.yaml" for code, _ in named)}
     faults.extend(
-        Fault(path.name, 1, f"ce fichier n'est pas nommé dans {HEAD}")
-        for path in sorted(folder.iterdir())
-        if path.name not in expected
+        Fault(name, 1, f"ce fichier n'est pas nommé dans {HEAD}") for name in sorted(present) if name not in expected
     )
     return draft
 
 
-def _read_orientation(folder: Path, draft: DraftVersion, faults: list[Fault]) -> None:
-    table = read_table(folder / ORIENTATION, faults)
+def _read_orientation(source: Source, draft: DraftVersion, faults: list[Fault]) -> None:
+    table = source.table(ORIENTATION, faults)
     if table is None:
         return
     for step in table.tables("steps", required=True):
@@ -82,15 +82,31 @@ def _read_orientation(folder: Path, draft: DraftVersion, faults: list[Fault]) ->
     table.close()
 
 
-def _read_evolution(folder: Path, draft: DraftVersion, faults: list[Fault]) -> None:
-    if not (folder / EVOLUTION).is_file():
+def _read_evolution(source: Source, draft: DraftVersion, faults: list[Fault]) -> None:
+    if EVOLUTION not in source.names():
         return
-    table = read_table(folder / EVOLUTION, faults)
-    if table is not None:
-        draft.previous = table.slug("version")
-        draft.merged = table.pairs("merged")
-        draft.removed = table.texts("removed")
-        table.close()
+    table = source.table(EVOLUTION, faults)
+    if table is None:
+        return
+    draft.evolution = DraftEvolution(
+        version=table.slug("version"),
+        place=table.at("version"),
+        renamed=table.pairs("renamed"),
+        merged=table.pairs("merged"),
+        split=table.lists("split"),
+        removed=table.texts("removed"),
+        renamed_variables=table.pairs("renamed_variables"),
+        set_aside=[
+            (
+                row.text("code", longest=30),
+                row.flag("keep_answer", default=True),
+                row.flag("keep_proofs", default=True),
+                row.at("code"),
+            )
+            for row in table.tables("carried")
+        ],
+    )
+    table.close()
 
 
 def _variable(row: Table, step: str) -> DraftVariable:

@@ -1,19 +1,18 @@
 """Reading why « Non applicable » may be said, and the examples of proofs: the parts of a référentiel that advise."""
 
-from pathlib import Path
-
 from questionnaires.drafts import DraftReason, DraftVersion, Named
-from questionnaires.reading import Fault, Table, read_table
+from questionnaires.reading import Fault, Table
+from questionnaires.sources import Source
 
 REASONS = "motifs.yaml"
 LONGEST_EXAMPLE = 400
 
 
-def read_reasons(folder: Path, draft: DraftVersion, faults: list[Fault]) -> None:
+def read_reasons(source: Source, draft: DraftVersion, faults: list[Fault]) -> None:
     """Read the closed list of a version. Without that file, no criterion admits « Non applicable »."""
-    if not (folder / REASONS).is_file():
+    if REASONS not in source.names():
         return
-    table = read_table(folder / REASONS, faults)
+    table = source.table(REASONS, faults)
     if table is None:
         return
     for row in table.tables("reasons", required=True):

@@ -1,6 +1,7 @@
 """A référentiel as read from its files, before it becomes rows: plain values, and where each was written."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from questionnaires.reading import Place, Table
@@ -113,8 +114,33 @@ class DraftEdition:
 
 
 @dataclass
+class DraftEvolution:
+    """What became of the criteria of an older version; what is not named is kept under the same code.
+
+    `set_aside` holds (older code, is its answer kept, are its proofs kept): both are, unless it says otherwise.
+    """
+
+    version: str
+    place: Place
+    renamed: list[tuple[str, str, Place]] = field(default_factory=list)
+    merged: list[tuple[str, str, Place]] = field(default_factory=list)
+    split: list[tuple[str, list[tuple[str, Place]], Place]] = field(default_factory=list)
+    removed: list[tuple[str, Place]] = field(default_factory=list)
+    renamed_variables: list[tuple[str, str, Place]] = field(default_factory=list)
+    set_aside: list[tuple[str, bool, bool, Place]] = field(default_factory=list)
+
+    @property
+    def fates(self) -> Iterator[tuple[str, str, Place]]:
+        """Each older criterion that is named, what is said of it, and where."""
+        yield from ((old, "renommé", place) for old, _, place in self.renamed)
+        yield from ((old, "fusionné", place) for old, _, place in self.merged)
+        yield from ((old, "scindé", place) for old, _, place in self.split)
+        yield from ((old, "retiré", place) for old, place in self.removed)
+
+
+@dataclass
 class DraftVersion:
-    """`merged` says into which criterion of this version an older one went, `removed` which ones were dropped."""
+    """A version not loaded yet. `evolution` is None when it follows no older one."""
 
     code: str
     title: str
@@ -122,9 +148,7 @@ class DraftVersion:
     source: str
     effective_on: dt.date
     is_open: bool
-    previous: str = ""
-    merged: list[tuple[str, str, Place]] = field(default_factory=list)
-    removed: list[tuple[str, Place]] = field(default_factory=list)
+    evolution: DraftEvolution | None = None
     variables: list[DraftVariable] = field(default_factory=list)
     rules: list[DraftRule] = field(default_factory=list)
     questionnaires: list[DraftQuestionnaire] = field(default_factory=list)
@@ -146,3 +170,11 @@ class DraftVersion:
             for section in questionnaire.sections
             for criterion in section.criteria
         ]
+
+
+def criteria_and_points(draft: DraftVersion) -> Iterator[tuple[str, Place]]:
+    """Yield every code that the version uses, and where."""
+    for criterion in draft.criteria:
+        yield criterion.code, criterion.row.at("code")
+        for point in criterion.points:
+            yield point.code, point.row.at("code")

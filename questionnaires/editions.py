@@ -5,22 +5,22 @@ edition by edition, what is covered in part only, with the duty that remains, or
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from questionnaires.applicability import CERTIFICATES
 from questionnaires.certificates import Extent, Row
 from questionnaires.drafts import DraftCriterion, DraftEdition, DraftPoint, DraftVersion
-from questionnaires.reading import Fault, Place, Table, read_table
+from questionnaires.reading import Fault, Place, Table
+from questionnaires.sources import Source
 
 COVERAGE = "couverture.yaml"
 Covered = DraftCriterion | DraftPoint
 
 
-def read_editions(folder: Path, faults: list[Fault]) -> list[DraftEdition]:
+def read_editions(source: Source, faults: list[Fault]) -> list[DraftEdition]:
     """Read `couverture.yaml`; no edition when the file is not there."""
-    if not (folder / COVERAGE).is_file():
+    if COVERAGE not in source.names():
         return []
-    table = read_table(folder / COVERAGE, faults)
+    table = source.table(COVERAGE, faults)
     if table is None:
         return []
     found = [_edition(row) for row in table.tables("editions", required=True)]

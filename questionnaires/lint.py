@@ -1,17 +1,19 @@
 """What must hold between the parts of a référentiel: every fault is found and placed, not only the first."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from questionnaires.conditions import Condition, ConditionError, parse
 from questionnaires.drafting import HEAD, read_draft
-from questionnaires.drafts import DraftCriterion, DraftPoint, DraftVariable, DraftVersion
+from questionnaires.drafts import DraftCriterion, DraftPoint, DraftVariable, DraftVersion, criteria_and_points
 from questionnaires.editions import check_editions
+from questionnaires.evolving import Ancestor, check_evolution
 from questionnaires.lint_reasons import check_reasons
 from questionnaires.models import Variable
 from questionnaires.reading import Fault, Place
+from questionnaires.sources import Folder, Source
 
 VARIABLE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -24,21 +26,26 @@ class Linted:
     faults: list[Fault]
 
 
-def lint(folder: Path) -> Linted:
+def lint(folder: Path, ancestors: Mapping[str, Ancestor] | None = None) -> Linted:
     """Read a folder and check everything in it. Faults come in the order of files and lines."""
-    faults: list[Fault] = []
     if not folder.is_dir():
         return Linted(None, [Fault(str(folder), 1, "ce dossier n'existe pas")])
-    draft = read_draft(folder, faults)
+    return lint_source(Folder(folder), ancestors)
+
+
+def lint_source(source: Source, ancestors: Mapping[str, Ancestor] | None = None) -> Linted:
+    """Check everything in a source. What it says of an older version is checked against it when it is known."""
+    faults: list[Fault] = []
+    draft = read_draft(source, faults)
     if draft is None:
         return Linted(None, faults)
     by_code = {variable.code: variable for variable in draft.variables}
     _check_codes(draft)
     _check_variables(draft, by_code)
     _check_criteria(draft, by_code)
-    _check_evolution(draft)
     check_editions(draft)
     check_reasons(draft)
+    check_evolution(draft, ancestors or {})
     if not draft.questionnaires and not faults:
         faults.append(Fault(HEAD, 1, "aucun questionnaire n'est nommé"))
     return Linted(draft, sorted(faults))
@@ -46,8 +53,8 @@ def lint(folder: Path) -> Linted:
 
 def _check_codes(draft: DraftVersion) -> None:
     _refuse_twice("la variable", ((variable.code, variable.row.at("code")) for variable in draft.variables))
-    _refuse_twice("le critère", _criteria_and_points(draft))
     _refuse_twice("le motif", ((reason.code, reason.row.at("code")) for reason in draft.reasons))
+    _refuse_twice("le critère", criteria_and_points(draft))
     for questionnaire in draft.questionnaires:
         _refuse_twice("la section", ((section.code, section.row.at("code")) for section in questionnaire.sections))
     for variable in draft.variables:
@@ -90,31 +97,6 @@ def _check_criteria(draft: DraftVersion, by_code: dict[str, DraftVariable]) -> N
                     place.refuse(
                         f"{part.code} dépend de « {term.variable} », qui est un choix ; passez par une variable déduite"
                     )
-
-
-def _check_evolution(draft: DraftVersion) -> None:
-    points = {criterion.code: {point.code for point in criterion.points} for criterion in draft.criteria}
-    present = {code for code, _ in _criteria_and_points(draft)}
-    for old, target, place in draft.merged:
-        if target not in points:
-            place.refuse(f"{old} est fusionné dans « {target} », qui n'existe pas")
-        elif old not in points[target]:
-            place.refuse(f"{old} est fusionné dans {target}, qui ne le porte pas parmi ses points")
-    for code, place in draft.removed:
-        if code in present:
-            place.refuse(f"{code} est dit retiré, mais figure dans un questionnaire")
-    declared = {old for old, _, _ in draft.merged}
-    for criterion in draft.criteria:
-        for point in criterion.points:
-            if draft.previous and point.code not in declared:
-                point.row.at("code").refuse(f"le point {point.code} n'est pas déclaré dans « merged » d'evolution.yaml")
-
-
-def _criteria_and_points(draft: DraftVersion) -> Iterator[tuple[str, Place]]:
-    for criterion in draft.criteria:
-        yield criterion.code, criterion.row.at("code")
-        for point in criterion.points:
-            yield point.code, point.row.at("code")
 
 
 def _refuse_twice(noun: str, named: Iterable[tuple[str, Place]]) -> None:

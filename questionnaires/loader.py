@@ -1,6 +1,6 @@
 """From text files to the immutable rows of a version, once, in one transaction."""
 
-import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import transaction
@@ -15,9 +15,11 @@ from questionnaires.drafts import (
     DraftVersion,
 )
 from questionnaires.editions import coverage_of
-from questionnaires.lint import lint
-from questionnaires.models import Criterion, ExpectedProof, Questionnaire, Section, Variable, Version
+from questionnaires.evolving import Ancestor, lineage_of
+from questionnaires.lint import lint_source
+from questionnaires.models import Criterion, ExpectedProof, Questionnaire, Section, SourceText, Variable, Version
 from questionnaires.reading import Fault
+from questionnaires.sources import Texts, hash_of, texts_of
 
 REFERENTIALS = Path(__file__).parent / "referentials"
 ALREADY_PUBLISHED = (
@@ -40,13 +42,21 @@ def default_folders() -> list[Path]:
 
 
 def content_hash(folder: Path) -> str:
-    """Return the SHA-256 of the files, each as its name, its length and its bytes, in alphabetical order."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        content = path.read_bytes()
-        digest.update(f"{path.name}\n{len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
+    """Return the SHA-256 of the text files of a folder."""
+    return hash_of(texts_of(folder))
+
+
+def ancestors() -> dict[str, Ancestor]:
+    """Return the published versions that a new one may follow, by code."""
+    return {
+        version.code: Ancestor(
+            version.code,
+            frozenset(criterion.code for criterion in version.criteria.all()),
+            frozenset(point["code"] for criterion in version.criteria.all() for point in criterion.points),
+            frozenset(variable.code for variable in version.variables.all()),
+        )
+        for version in Version.objects.prefetch_related("criteria", "variables")
+    }
 
 
 def load(folder: Path) -> Version:
@@ -54,18 +64,30 @@ def load(folder: Path) -> Version:
 
     Raises LoadRefused when the files have faults, or when the same code was loaded with other content.
     """
-    sha256 = content_hash(folder)
+    if not folder.is_dir():
+        raise LoadRefused([Fault(str(folder), 1, "ce dossier n'existe pas")])
+    return load_texts({path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()})
+
+
+def load_texts(files: Mapping[str, bytes]) -> Version:
+    """Load text files as `load` does a folder, and keep them: a version can be given back as it was written."""
+    sha256 = hash_of(files)
     known = Version.objects.filter(content_sha256=sha256).first()
     if known is not None:  # these very files, which had no fault then
         return known
-    linted = lint(folder)
+    linted = lint_source(Texts(files), ancestors())
     if linted.faults or linted.draft is None:
         raise LoadRefused(linted.faults)
     draft = linted.draft
     with transaction.atomic():
-        if not Version.objects.filter(code=draft.code).exists():
-            return _write(draft, sha256)
-    raise LoadRefused([ALREADY_PUBLISHED.format(code=draft.code)])
+        version = Version.objects.filter(code=draft.code).first() or _write(draft, sha256)
+        if version.content_sha256 != sha256:
+            raise LoadRefused([ALREADY_PUBLISHED.format(code=draft.code)])
+        if not version.texts.exists():
+            SourceText.objects.bulk_create(
+                SourceText(version=version, name=name, content=content.decode()) for name, content in files.items()
+            )
+    return version
 
 
 def _write(draft: DraftVersion, sha256: str) -> Version:
@@ -81,8 +103,8 @@ def _write(draft: DraftVersion, sha256: str) -> Version:
             {"when": rule.when, "then": rule.then, "sentence": rule.sentence, "blocking": rule.blocking}
             for rule in draft.rules
         ],
-        lineage=_lineage(draft),
         certifications=[{"kind": one.kind, "code": one.code, "title": one.title} for one in draft.editions],
+        lineage=lineage_of(draft).as_json() if draft.evolution else {},
     )
     Variable.objects.bulk_create(
         _variable(version, rank, variable) for rank, variable in enumerate(draft.variables, start=1)
@@ -99,16 +121,6 @@ def _write(draft: DraftVersion, sha256: str) -> Version:
         for number, section in enumerate(questionnaire.sections, start=1):
             _write_section(row, number, section, draft, questionnaire)
     return version
-
-
-def _lineage(draft: DraftVersion) -> dict[str, object]:
-    if not draft.previous:
-        return {}
-    return {
-        "version": draft.previous,
-        "merged": {old: target for old, target, _ in draft.merged},
-        "removed": [code for code, _ in draft.removed],
-    }
 
 
 def _variable(version: Version, rank: int, draft: DraftVariable) -> Variable:

@@ -2,15 +2,16 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 PLAIN_TAG = "tag:yaml.org,2002:"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+DEEPEST = 30  # the parser calls itself once a level: a text may not decide how far
 
 
 @dataclass(frozen=True, order=True)
@@ -37,14 +38,32 @@ class Place:
         self.faults.append(Fault(self.file, self.line, sentence))
 
 
-class Table:
-    """A YAML mapping being read: each getter notes a fault and returns a neutral value when the text is wrong."""
+@dataclass(frozen=True)
+class Words:
+    """How a kind of source calls what it holds: a text file has keys, a spreadsheet has columns of other names."""
 
-    def __init__(self, node: Node | None, file: str, faults: list[Fault]) -> None:
+    noun: str = "la clé"
+    flags: str = "true ou false"
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, key: str) -> str:
+        return self.names.get(key, key)
+
+
+KEYS = Words()
+
+
+class Table:
+    """A mapping being read: each getter notes a fault and returns a neutral value when the text is wrong.
+
+    Its nodes are those of YAML, each with the mark of where it was written: the file, or the sheet, and the line.
+    """
+
+    def __init__(self, node: Node | None, file: str, faults: list[Fault], words: Words = KEYS) -> None:
         self.file = file
         self.faults = faults
-        self.line = node.start_mark.line + 1 if node else 1
-        self.place = Place(file, self.line, faults)
+        self.words = words
+        self.place = self._at(node) if node else Place(file, 1, faults)
         self._nodes: dict[str, Node] = {}
         self._read: set[str] = set()
         self._is_mapping = isinstance(node, MappingNode)
@@ -54,7 +73,7 @@ class Table:
         for key, value in node.value:
             name = str(key.value)
             if name in self._nodes:
-                self._at(key).refuse(f"la clé « {name} » figure deux fois")
+                self._at(key).refuse(f"{self._called(name)} figure deux fois")
             self._nodes[name] = value
 
     def text(self, key: str, *, required: bool = True, longest: int = 5000) -> str:
@@ -62,19 +81,23 @@ class Table:
         if node is None:
             return ""
         if not isinstance(node, ScalarNode) or node.tag != f"{PLAIN_TAG}str":
-            self._at(node).refuse(f"« {key} » attend un texte ; mettez-le entre guillemets si YAML y lit autre chose")
+            self._at(node).refuse(
+                f"« {self.words.called(key)} » attend un texte ; mettez-le entre guillemets si YAML y lit autre chose"
+            )
             return ""
         value = node.value.strip()
         if not value:
-            self._at(node).refuse(f"« {key} » est vide")
+            self._at(node).refuse(f"« {self.words.called(key)} » est vide")
         if len(value) > longest:
-            self._at(node).refuse(f"« {key} » dépasse {longest} caractères")
+            self._at(node).refuse(f"« {self.words.called(key)} » dépasse {longest} caractères")
         return value
 
     def slug(self, key: str) -> str:
         value = self.text(key, longest=40)
         if value and not SLUG.fullmatch(value):
-            self.at(key).refuse(f"« {key} » n'admet que des minuscules, des chiffres et des tirets, pas « {value} »")
+            self.at(key).refuse(
+                f"« {self.words.called(key)} » n'admet que des minuscules, des chiffres et des tirets, pas « {value} »"
+            )
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
@@ -82,7 +105,7 @@ class Table:
         if node is None:
             return default
         if node.tag != f"{PLAIN_TAG}bool" or node.value not in ("true", "false"):
-            self._at(node).refuse(f"« {key} » attend true ou false")
+            self._at(node).refuse(f"« {self.words.called(key)} » attend {self.words.flags}")
             return default
         return node.value == "true"
 
@@ -93,7 +116,7 @@ class Table:
         try:
             return dt.date.fromisoformat(str(node.value))
         except ValueError:
-            self._at(node).refuse(f"« {key} » attend une date comme 2025-01-31")
+            self._at(node).refuse(f"« {self.words.called(key)} » attend une date comme 2025-01-31")
             return dt.date.min
 
     def texts(self, key: str, *, required: bool = False) -> list[tuple[str, Place]]:
@@ -103,22 +126,30 @@ class Table:
             if isinstance(node, ScalarNode) and node.tag == f"{PLAIN_TAG}str" and node.value.strip():
                 found.append((node.value.strip(), self._at(node)))
             else:
-                self._at(node).refuse(f"« {key} » attend une liste de textes")
+                self._at(node).refuse(f"« {self.words.called(key)} » attend une liste de textes")
         return found
 
     def tables(self, key: str, *, required: bool = False) -> "Iterator[Table]":
         """Yield each mapping of a list, and complain of the keys its reader did not ask for."""
         for node in self._sequence(key, required=required):
-            table = Table(node, self.file, self.faults)
+            table = Table(node, self.file, self.faults, self.words)
             yield table
             table.close()
+
+    def lists(self, key: str) -> "list[tuple[str, list[tuple[str, Place]], Place]]":
+        """Return the « name: [texts] » of a mapping: each name, its texts, its place."""
+        node = self._take(key, required=False)
+        if node is None:
+            return []
+        inner = Table(node, self.file, self.faults, self.words)
+        return [(name, inner.texts(name, required=True), inner.at(name)) for name in inner._nodes]
 
     def pairs(self, key: str) -> list[tuple[str, str, Place]]:
         """Return the « name: text » pairs of a mapping, each with its place."""
         node = self._take(key, required=False)
         if node is None:
             return []
-        inner = Table(node, self.file, self.faults)
+        inner = Table(node, self.file, self.faults, self.words)
         return [(name, inner.text(name), inner.at(name)) for name in inner._nodes]
 
     def has(self, key: str) -> bool:
@@ -137,12 +168,12 @@ class Table:
         """Refuse the keys that nobody read."""
         for name, node in self._nodes.items():
             if name not in self._read:
-                self._at(node).refuse(f"la clé « {name} » est inconnue")
+                self._at(node).refuse(f"{self._called(name)} est inconnue")
 
     def _take(self, key: str, *, required: bool) -> Node | None:
         self._read.add(key)
         if key not in self._nodes and required and self._is_mapping:
-            self.place.refuse(f"il manque la clé « {key} »")
+            self.place.refuse(f"il manque {self._called(key)}")
         return self._nodes.get(key)
 
     def _sequence(self, key: str, *, required: bool) -> list[Node]:
@@ -150,40 +181,53 @@ class Table:
         if node is None:
             return []
         if not isinstance(node, SequenceNode):
-            self._at(node).refuse(f"« {key} » attend une liste")
+            self._at(node).refuse(f"« {self.words.called(key)} » attend une liste")
             return []
         if required and not node.value:
-            self._at(node).refuse(f"« {key} » est vide")
+            self._at(node).refuse(f"« {self.words.called(key)} » est vide")
         return list(node.value)
 
     def _at(self, node: Node) -> Place:
-        return Place(self.file, node.start_mark.line + 1, self.faults)
+        return Place(node.start_mark.name, node.start_mark.line + 1, self.faults)
+
+    def _called(self, key: str) -> str:
+        return f"{self.words.noun} « {self.words.called(key)} »"
 
 
-def read_table(path: Path, faults: list[Fault]) -> Table | None:
-    """Read a file whose content is a mapping. Return None, with the fault noted, when it is not safe plain YAML."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError:
-        faults.append(Fault(path.name, 1, "le fichier manque"))
+def read_table(name: str, content: bytes | None, faults: list[Fault]) -> Table | None:
+    """Read a text whose content is a mapping. Return None, with the fault noted, when it is not safe plain YAML."""
+    if content is None:
+        faults.append(Fault(name, 1, "le fichier manque"))
         return None
+    try:
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
-        faults.append(Fault(path.name, 1, "le fichier n'est pas en UTF-8"))
+        faults.append(Fault(name, 1, "le fichier n'est pas en UTF-8"))
         return None
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if problem := _cleverness(event):
-                faults.append(Fault(path.name, event.start_mark.line + 1 if event.start_mark else 1, problem))
-                return None
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _composed(name, text, faults)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        faults.append(Fault(path.name, mark.line + 1 if mark else 1, f"ce n'est pas du YAML lisible ({error.problem})"))
+        faults.append(Fault(name, mark.line + 1 if mark else 1, f"ce n'est pas du YAML lisible ({error.problem})"))
         return None
     except yaml.YAMLError:
-        faults.append(Fault(path.name, 1, "le fichier contient un caractère interdit en YAML"))
+        faults.append(Fault(name, 1, "le fichier contient un caractère interdit en YAML"))
         return None
-    return Table(node, path.name, faults)
+    return node if node is None else Table(node[0], name, faults)
+
+
+def _composed(name: str, text: str, faults: list[Fault]) -> tuple[Node | None] | None:
+    """Return the tree of a text, in a tuple since an empty text has none; None when it is too clever to be read."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        problem = _cleverness(event) or ("trop de niveaux s'emboîtent" if depth > DEEPEST else "")
+        if problem:
+            faults.append(Fault(name, event.start_mark.line + 1 if event.start_mark else 1, problem))
+            return None
+    loader: Any = yaml.SafeLoader(text)
+    loader.name = name  # the marks of its nodes say where they are
+    return (loader.get_single_node(),)
 
 
 def _cleverness(event: yaml.Event) -> str:

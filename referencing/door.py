@@ -21,6 +21,7 @@ from journal.models import Event
 from journal.record import record
 from referencing import access, bookkeeping, payloads
 from referencing.kinds import ActKind
+from referencing.locking import locked_with_sheet
 from referencing.models import Act, Candidature, Document
 from referencing.refusals import Refusal
 from referencing.verbs import Verb, verb_named
@@ -62,7 +63,7 @@ def move(
     """
     step = verb_named(verb)
     with transaction.atomic():
-        locked = _lock(candidature)
+        locked = locked_with_sheet(candidature)
         if seen is not None and locked.version != seen:
             raise Overtaken(locked, seen)
         _refuse_if(_stage_reasons(locked, step) + _right_reasons(locked, step, actor))
@@ -88,7 +89,7 @@ def file_act(
 ) -> Act:
     """File an act that moves nothing (tests, dossier, réserve lifted, convention). The caller has checked the right."""
     with transaction.atomic():
-        locked = _lock(candidature)
+        locked = locked_with_sheet(candidature)
         content = dict(payload(locked) if callable(payload) else payload or {})
         payloads.check(kind, content)
         data = {"round": locked.round, "stage": locked.stage, "file_sha256": file_sha256}
@@ -112,12 +113,6 @@ def moves_since(candidature: Candidature, version: int) -> list[Event]:
         kind__startswith="candidature.", data__version__gt=version
     )
     return list(moves.select_related("actor").order_by("seq"))
-
-
-def _lock(candidature: Candidature) -> Candidature:
-    """Lock the row and its sheet: no answer may slip in between the photograph of a dépôt and its freezing."""
-    rows = Candidature.objects.select_for_update(of=("self", "sheet"))
-    return rows.select_related("service__organisation", "sheet__version").get(pk=candidature.pk)
 
 
 def _refuse_if(reasons: list[Refusal]) -> None:

@@ -24,6 +24,12 @@ from referencing.works import AWAITED, MAIN_VERBS, TURN, VERB_PAGES, WORKS, Work
 
 # Pages of the éditeur that come before the questionnaires, the main work.
 BEFORE_ANSWERING = ("referencing:orientation", "referencing:certificates")
+# What the timeline tells beside the moves.
+TOLD = {
+    "candidature.opened": "Candidature ouverte",
+    "candidature.upgraded": "Brouillon passé à une autre version du référentiel",
+    "candidature.upgrade_undone": "Retour à la version précédente du référentiel",
+}
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def progress_of(candidature: Candidature) -> Progress:
 
 def timeline(candidature: Candidature, reader: User) -> list[Entry]:
     """Return the moves of a candidature, the newest first, each with the sentence that tells it."""
-    told = {verb.event_kind: verb.done for verb in all_verbs().values()} | {"candidature.opened": "Candidature ouverte"}
+    told = {verb.event_kind: verb.done for verb in all_verbs().values()} | TOLD
     events = Event.objects.about(candidature.reference).filter(kind__in=told).select_related("actor").newest_first()
     return [Entry(event.at, told[event.kind], who) for event, who in signed(events, candidature, reader)]
 

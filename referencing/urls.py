@@ -28,6 +28,7 @@ from referencing.views import (
     sharing,
     simulator,
     spreadsheets,
+    upgrade,
     uploads,
 )
 
@@ -88,6 +89,10 @@ urlpatterns = [
     path("candidatures/<str:reference>/preuves/<uuid:public_id>/apercu/", proofs.preview, name="preview"),
     path("candidatures/<str:reference>/verifier/", filing.check, name="check"),
     path("candidatures/<str:reference>/depot/", filing.filed, name="filed"),
+    path("candidatures/<str:reference>/version/", upgrade.version, name="version"),
+    path("candidatures/<str:reference>/version/<slug:code>/", upgrade.simulate, name="upgrade"),
+    path("candidatures/<str:reference>/version/changements/<int:pk>/", upgrade.former, name="former_answers"),
+    path("candidatures/<str:reference>/version/changements/<int:pk>/annuler/", upgrade.undo, name="undo_upgrade"),
     path("candidatures/<str:reference>/recevabilite/", desk.admissibility, name="admissibility"),
     path(
         "candidatures/<str:reference>/recevabilite/<slug:verb>/", desk.decide_admissibility, name="decide_admissibility"

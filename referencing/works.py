@@ -128,6 +128,7 @@ WORKS: tuple[Work, ...] = (
     Work(
         "answer", "Renouveler ou décliner ce service", "referencing:renew", (Stage.PUBLISHED,), "fr-icon-refresh-line"
     ),
+    Work("answer", "Version du référentiel", "referencing:version", (Stage.DRAFT,), "fr-icon-git-branch-line"),
     Work("read_journal", "Journal", "referencing:history", tuple(Stage), "fr-icon-time-line"),
 )
 

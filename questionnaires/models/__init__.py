@@ -1,12 +1,14 @@
 """The référentiels (immutable), the sheets that answer them, and the vault of proofs."""
 
 from questionnaires.models.certificate import Certificate
+from questionnaires.models.imports import ReferentialImport
 from questionnaires.models.published import PublishedVersionError
 from questionnaires.models.referential import (
     Criterion,
     ExpectedProof,
     Questionnaire,
     Section,
+    SourceText,
     Variable,
     Version,
 )
@@ -26,9 +28,11 @@ __all__ = [
     "PendingImport",
     "PublishedVersionError",
     "Questionnaire",
+    "ReferentialImport",
     "Reopening",
     "Section",
     "Sheet",
+    "SourceText",
     "Upload",
     "UploadPart",
     "Variable",

@@ -36,7 +36,7 @@ class Version(Published):
     )
     lineage = models.JSONField(
         default=dict,
-        help_text="Ce que la version précédente est devenue : {version, merged: {code: code}, removed: [code]}.",
+        help_text="Ce que la version précédente est devenue, comme l'écrit questionnaires.lineage.Lineage.",
     )
     certifications = models.JSONField(
         "éditions des certificats", default=list, help_text="Éditions connues des certificats, {kind, code, title}."
@@ -52,6 +52,24 @@ class Version(Published):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SourceText(Published):
+    """One of the text files that a version was loaded from, to the byte: together they have its hash."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="texts")
+    name = models.CharField("nom du fichier", max_length=60)
+    content = models.TextField("contenu")
+
+    class Meta:
+        verbose_name = "texte d'origine"
+        ordering = ("version", "name")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("version", "name"), name="source_text_once_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class VariableKind(models.TextChoices):

@@ -40,6 +40,7 @@ from questionnaires.sheets.overview import Aside, Item, ItemState, Overview, Poi
 from questionnaires.sheets.overviews import overviews, unanswered
 from questionnaires.sheets.snapshot import snapshot
 from questionnaires.sheets.standing import Standing, standing
+from questionnaires.sheets.upgrading import drawn_on, open_upgraded, simulate_upgrade
 
 __all__ = [
     "AnswerRefused",
@@ -65,6 +66,7 @@ __all__ = [
     "check_certificate",
     "confirm",
     "detach",
+    "drawn_on",
     "editions_of",
     "explain",
     "explainer",
@@ -76,6 +78,7 @@ __all__ = [
     "mark",
     "move_use",
     "open_sheet",
+    "open_upgraded",
     "orientation_questions",
     "orientation_steps",
     "overview",
@@ -87,6 +90,7 @@ __all__ = [
     "save_answer",
     "save_certificate",
     "search",
+    "simulate_upgrade",
     "snapshot",
     "standing",
     "to_confirm",

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from questionnaires.applicability import Verdict, complete_facts
-from questionnaires.carrying import Former, Lineage, Plan, Proof, Target, lineage_between
+from questionnaires.carrying import Former, Lineage, Plan, Proof, Target
 from questionnaires.certificates import Holding
+from questionnaires.lineage import descent
 from questionnaires.models import Answer, Certificate, Criterion, EvidenceRevision, EvidenceUse, Sheet, Version
 from questionnaires.orientation import contradictions, is_blank, unanswered, value_fault
+from questionnaires.plain import stages_of
 from questionnaires.sheets.covering import judged
 from questionnaires.sheets.opening import locked
 
@@ -52,8 +54,11 @@ def targets_of(version: Version, facts: dict[str, Any], holding: Holding) -> lis
 
 
 def lineage_to(old: str, new: str) -> Lineage:
-    """Return what the criteria of one version became in another, by their codes. One query."""
-    return lineage_between(old, new, dict(Version.objects.values_list("code", "lineage")))
+    """Return what the criteria of one version became in another, by their codes."""
+    stages = {stage.code: stage for stage in stages_of(Version.objects.all())}
+    if old == new or old not in stages or new not in stages:
+        return Lineage()
+    return Lineage.of(descent(stages[old], stages[new], stages.values()))
 
 
 def orient_as(sheet: Sheet, given: Mapping[str, Any], user: User | None = None) -> Sheet:

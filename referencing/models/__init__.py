@@ -12,6 +12,7 @@ from referencing.models.discussion import Mention, Reading, Remark, Thread
 from referencing.models.reading import ReadingMark
 from referencing.models.service import Service
 from referencing.models.sharing import SectionAssignment
+from referencing.models.upgrade import Upgrade
 
 __all__ = [
     "Act",
@@ -30,4 +31,5 @@ __all__ = [
     "Service",
     "Signature",
     "Thread",
+    "Upgrade",
 ]

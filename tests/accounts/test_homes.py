@@ -54,6 +54,7 @@ def test_whoever_holds_several_roles_gets_a_link_to_each(client_of, alice):
         "Mon équipe",
         "Mes évaluations",
         "Catalogue",
+        "Référentiels",
         "Mes courriers",
     ]
 

@@ -185,6 +185,9 @@ SCENES: dict[str, Callable[[People, list[User], Version], Candidature]] = {
     "published": published,
 }
 
+# Pages of a published version, whose address bears its code.
+REFERENTIAL_PAGES = ("version", "questionnaire", "texts", "spreadsheet", "openness")
+
 
 def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     """Return every value an address of this candidature may need."""
@@ -218,6 +221,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "teams:send_again:pk": invitation.pk if invitation else 0,
         "teams:revoke:pk": invitation.pk if invitation else 0,
         "token": token_of(invitation.public_id) if invitation else "inconnu",
+        "questionnaire": "demande",
+        **{f"referentials:{name}:code": candidature.sheet.version.code for name in REFERENTIAL_PAGES},
         "siren": people.glyco.siren,
         "evidence": use.revision.evidence_id if use else 0,
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",

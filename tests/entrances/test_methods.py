@@ -18,7 +18,9 @@ NOWHERE = {
     "provider_id": "inconnu",
     "uidb36": "1",
     "key": "clef",
-    **dict.fromkeys(("code", "section", "slug", "verb", "milestone", "number", "siren", "party", "token"), "rien"),
+    **dict.fromkeys(
+        ("code", "section", "slug", "verb", "milestone", "number", "siren", "party", "token", "questionnaire"), "rien"
+    ),
     **dict.fromkeys(("step", "use", "report", "pk", "order", "voice", "evidence"), 1),
 }
 # Big files come by pieces (tus): three methods more than a page or a form, and HEAD without GET.

@@ -190,8 +190,8 @@ def test_the_database_refuses_a_report_that_cannot_be(examined, alice, broken):
 def test_the_file_is_kept_before_the_candidature_is_locked(draft, alice, monkeypatch):
     """The examination of a large file makes nobody wait."""
     order = []
-    lock, deposit = services._locked, vault.deposit
-    monkeypatch.setattr(services, "_locked", lambda *args: order.append("lock") or lock(*args))
+    lock, deposit = services.locked_with_sheet, vault.deposit
+    monkeypatch.setattr(services, "locked_with_sheet", lambda *args: order.append("lock") or lock(*args))
     monkeypatch.setattr(vault, "deposit", lambda *args, **kwargs: order.append("vault") or deposit(*args, **kwargs))
     unit(draft, alice)
     assert order == ["vault", "lock"]

@@ -1,13 +1,17 @@
 """What the answers of a former sheet become: a table of cases, then what always holds."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaires import carrying
-from questionnaires.carrying import Fate, Former, Left, Lineage, Plan, Proof, Rules, Target, carry, lineage_between
+from questionnaires.carrying import Fate, Former, Left, Lineage, Plan, Proof, Rules, Target, carry
+from questionnaires.lineage import Lineage as LineageOfVersion
+from questionnaires.lineage import descent
+from questionnaires.plain import Stage
 
 TODAY = date(2026, 3, 3)
 RULES = Rules(today=TODAY, oldest_proof=date(2025, 3, 3))
@@ -110,27 +114,42 @@ def test_what_is_not_carried_says_why():
 
 # --- From one version to another -------------------------------------------------------------
 
-V2 = {"version": "v1", "merged": {"B": "A", "D": "C"}, "removed": ["R"]}
-V3 = {"version": "v2", "merged": {"A": "Z"}, "removed": ["C"]}
+
+def link(code: str, codes: str, **said: Any) -> Stage:
+    return Stage(code, list(codes), [], LineageOfVersion(**said))
 
 
-def test_the_same_version_changes_nothing():
-    assert lineage_between("v1", "v1", {"v1": {}}) == Lineage()
+V1 = link("v1", "ABCDRX")
+V2 = link("v2", "ACX", version="v1", merged={"B": "A", "D": "C"}, removed=["R"])
+V3 = link("v3", "ZPQ", version="v2", renamed={"A": "Z"}, removed=["C"], split={"X": ["P", "Q"]})
+
+
+def followed(older: Stage, newer: Stage) -> Lineage:
+    return Lineage.of(descent(older, newer, [V1, V2, V3]))
 
 
 def test_versions_are_followed_one_after_the_other():
-    found = lineage_between("v1", "v3", {"v1": {}, "v2": V2, "v3": V3})
-    assert [found.becomes(code) for code in ("A", "B", "C", "D", "R", "X")] == ["Z", "Z", "", "", "", "X"]
+    found = followed(V1, V3)
+    assert [found.becomes(code) for code in "ABCDRX"] == [("Z",), ("Z",), (), (), (), ("P", "Q")]
 
 
-@pytest.mark.parametrize(("old", "new"), [("v3", "v1"), ("other", "v3"), ("v1", "unknown")])
-def test_versions_that_do_not_follow_share_only_their_codes(old: str, new: str):
-    assert lineage_between(old, new, {"v1": {}, "v2": V2, "v3": V3}) == Lineage()
+def test_versions_that_do_not_follow_share_only_their_codes():
+    assert followed(link("other", "AB"), V3) == Lineage()
 
 
-def test_versions_that_turn_in_a_circle_are_not_followed_for_ever():
-    circle = {"v1": {**V2, "version": "v2"}, "v2": V2}
-    assert lineage_between("v0", "v1", circle) == Lineage()
+def test_an_answer_under_another_code_is_kept_as_it_is():
+    plan = carried([former("A")], Target("Z", "Exigence."), lineage=Lineage({"A": "Z"}))
+    assert [(one.code, one.fate, one.sources) for one in plan.carried] == [("Z", Fate.KEPT, ("A",))]
+
+
+def test_an_answer_to_what_was_split_goes_to_each_part_to_be_confirmed():
+    targets = [Target("P", "Une part."), Target("Q", "L'autre.")]
+    plan = carry([former("X")], targets, Lineage(split={"X": ("P", "Q")}), RULES)
+    assert [(one.code, one.sources, one.to_confirm) for one in plan.carried] == [
+        ("P", ("X",), True),
+        ("Q", ("X",), True),
+    ]
+    assert plan.left == ()
 
 
 # --- What always holds -----------------------------------------------------------------------

@@ -180,7 +180,9 @@ def test_an_answer_to_confirm_is_not_complete(sheet: Sheet, alice: User):
     item = sheets.overview(sheet).item("ADM-04")
     assert item is not None
     assert (item.state, item.to_confirm) == ("in_progress", True)
-    assert item.missing == ("Relisez cette réponse, reprise d'une autre candidature, puis confirmez-la.",)
+    assert item.missing == (
+        "Relisez cette réponse, reprise d'une autre candidature ou d'une autre version, puis confirmez-la.",
+    )
     assert sheets.overview(sheet).to_confirm == 1
 
 

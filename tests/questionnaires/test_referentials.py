@@ -165,7 +165,11 @@ def test_every_question_reads_well(code: str):
 
 
 def test_each_criterion_of_the_full_one_is_kept_merged_or_removed():
-    kept, merged, removed = set(by_code(SIMPLE)), set(points(SIMPLE)), {code for code, _ in draft(SIMPLE).removed}
+    kept, merged, removed = (
+        set(by_code(SIMPLE)),
+        set(points(SIMPLE)),
+        {code for code, _ in draft(SIMPLE).evolution.removed},
+    )
     assert not kept & merged
     assert not removed & (kept | merged)
     assert kept | merged | removed == set(by_code(FULL))

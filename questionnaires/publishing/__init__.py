@@ -1,0 +1,1 @@
+"""Versions of the référentiel as people meet them: read, compared, taken out as files, brought in by support."""

@@ -1,0 +1,113 @@
+"""The sheets of a référentiel in a spreadsheet. The columns of the criteria are those that the trade exchanges."""
+
+from typing import Final
+
+from questionnaires.models import Criterion, Variable
+
+VERSION: Final = "Version"
+QUESTIONNAIRES: Final = "Questionnaires"
+SECTIONS: Final = "Sections"
+CRITERIA: Final = "Critères"
+ORIENTATION: Final = "Orientation"
+RULES: Final = "Règles"
+EVOLUTION: Final = "Évolution"
+
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    VERSION: ("information", "valeur"),
+    QUESTIONNAIRES: ("code", "titre", "présentation", "réponses attendues"),
+    SECTIONS: ("questionnaire", "section", "conseils"),
+    CRITERIA: (
+        "domaine",
+        "section",
+        "section_titre",
+        "questionnaire",
+        "id",
+        "exigence",
+        "condition",
+        "niveau",
+        "preuves",
+        "simplification",
+        "dispense",
+        "profil",
+        "base",
+        "conseils",
+    ),
+    ORIENTATION: (
+        "étape",
+        "code",
+        "question",
+        "aide",
+        "nature",
+        "oui",
+        "non",
+        "choix",
+        "se déduit de",
+        "posée si",
+    ),
+    RULES: ("si", "alors", "phrase", "bloquante"),
+    EVOLUTION: ("ancien", "devenir", "vers", "garder la réponse", "garder les preuves"),
+}
+REQUIRED: Final = {
+    VERSION: ("information", "valeur"),
+    QUESTIONNAIRES: ("code", "titre"),
+    SECTIONS: ("questionnaire", "section", "conseils"),
+    CRITERIA: ("section", "questionnaire", "id", "exigence", "niveau", "preuves", "profil"),
+    ORIENTATION: ("étape", "code", "question", "nature"),
+    RULES: ("si", "alors", "phrase"),
+    EVOLUTION: ("ancien", "devenir"),
+}
+NEEDED_SHEETS: Final = (VERSION, CRITERIA, ORIENTATION)
+
+# « information » of the sheet Version → key of referentiel.yaml; the version followed goes elsewhere.
+HEAD_KEYS: Final = {
+    "code": "code",
+    "titre": "title",
+    "présentation": "summary",
+    "origine": "source",
+    "en vigueur le": "effective_on",
+    "ouverte": "is_open",
+}
+FOLLOWS: Final = "version précédente"
+
+# Key of the text files → column that people read, for the sentences of the faults.
+NAMES: Final = {
+    **{key: name for name, key in HEAD_KEYS.items()},
+    "text": "exigence",
+    "level": "niveau",
+    "profile": "profil",
+    "proofs": "preuves",
+    "dispensed_by": "dispense",
+    "guidance": "conseils",
+    "label": "question",
+    "help": "aide",
+    "kind": "nature",
+    "statement": "oui",
+    "negation": "non",
+    "choices": "choix",
+    "derived_from": "se déduit de",
+    "asked_if": "posée si",
+    "when": "si",
+    "then": "alors",
+    "sentence": "phrase",
+    "blocking": "bloquante",
+    "keep_answer": "garder la réponse",
+    "keep_proofs": "garder les preuves",
+    "intro": "présentation",
+}
+
+LEVELS: Final = {"O": "obligatoire", "R": "recommandé"}
+LEVEL_LETTERS: Final = {Criterion.Level.MANDATORY.value: "O", Criterion.Level.RECOMMENDED.value: "R"}
+DISPENSATIONS: Final = {"-": [], "": [], "D": ["DMN"], "T": ["TLC"], "DT": ["DMN", "TLC"]}
+KINDS: Final = {str(kind.label): str(kind.value) for kind in Variable.Kind}
+KEPT, MERGED, DROPPED = "K", "F:", "S"
+
+# « devenir » of the sheet Évolution → key of evolution.yaml.
+FATES: Final = {
+    "renommé": "renamed",
+    "fusionné": "merged",
+    "scindé": "split",
+    "retiré": "removed",
+    "question renommée": "renamed_variables",
+}
+SAME: Final = "gardé"
+"""« devenir » of a criterion that goes on under its code, but whose answer or proofs are not all carried over."""
