@@ -65,9 +65,12 @@ def folded(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return a text as it is kept and compared: one kind of line end, nothing that XML cannot hold, no blank around."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in lines if char in "\n\t" or (char >= " " and char not in "\ufffe\uffff")).strip()
+    """Return a text as it goes out and is compared: one kind of line end, nothing that XML cannot hold, no blank around.
+
+    A tabulation is a blank: LibreOffice loses those of a cell.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(char for char in lines if char == "\n" or (char >= " " and char not in "\ufffe\uffff")).strip()
 
 
 def mark_of(edition: int, value: str, comment: str, reason: str = "") -> str:

@@ -16,7 +16,7 @@ SKELETON = Path(__file__).parent / "skeleton"
 SPACES = {
     name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style")
 } | {"fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"}
-BLANKS = re.compile(r" {2,}|^ | $|\t")
+BLANKS = re.compile(r" {2,}|^ | $")
 
 
 def qualified(name: str) -> str:
@@ -131,8 +131,6 @@ def _paragraph(paragraph: Element, line: str) -> None:
         else:
             last.tail = text
         if found:
-            tab = found.group() == "\t"
-            last = SubElement(paragraph, qualified("text:tab" if tab else "text:s"))
-            if not tab:
-                last.set(qualified("text:c"), str(len(found.group())))
+            last = SubElement(paragraph, qualified("text:s"))
+            last.set(qualified("text:c"), str(len(found.group())))
             at = found.end()
