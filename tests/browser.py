@@ -20,8 +20,9 @@ class Watch:
         page.on("console", self._listen)
 
     def _listen(self, message: ConsoleMessage) -> None:
-        # A page answered 404 or 403 on purpose is also announced in the console.
-        if message.type == "error" and "the server responded with a status" not in message.text:
+        # A page answered 404 or 403 on purpose is also announced in the console, and a network that a test cuts.
+        expected = ("the server responded with a status", "net::ERR_INTERNET_DISCONNECTED")
+        if message.type == "error" and not any(words in message.text for words in expected):
             self.problems.append(f"{message.page.url if message.page else ''}: {message.text}")
 
 
