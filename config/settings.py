@@ -14,6 +14,12 @@ from config.procedure import BRAND_LINES as BRAND_LINES
 from config.procedure import OPERATOR as OPERATOR
 from config.procedure import PROCEDURE as PROCEDURE
 from config.reactions import REACTIONS as REACTIONS
+from config.vault import CLAMD_SOCKET as CLAMD_SOCKET
+from config.vault import DOSSIER_MAX_BYTES as DOSSIER_MAX_BYTES
+from config.vault import EVIDENCE_MAX_BYTES as EVIDENCE_MAX_BYTES
+from config.vault import EVIDENCE_QUOTA_BYTES as EVIDENCE_QUOTA_BYTES
+from config.vault import REQUEST_MAX_BYTES as REQUEST_MAX_BYTES
+from config.vault import UPLOAD_HOURS as UPLOAD_HOURS
 
 PRODUCTION = boolean("PRODUCTION", default=False)
 DEBUG = boolean("DEBUG", default=False)
@@ -190,18 +196,8 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True  # the embedded default needs no collectstatic; the integrity sums of DSFR stay right
-EVIDENCE_MAX_BYTES = integer("EVIDENCE_MAX_MB", default=250, maximum=2000) * 1024 * 1024
-EVIDENCE_QUOTA_BYTES = integer("EVIDENCE_QUOTA_MB", default=20_480) * 1024 * 1024
-UPLOAD_HOURS = integer("UPLOAD_HOURS", default=48, maximum=720)
-DOSSIER_MAX_BYTES = integer("DOSSIER_MAX_MB", default=200, maximum=2000) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-# What a form may weigh in all; more is refused on the announced length, before a byte is read.
-REQUEST_MAX_BYTES = 2 * max(EVIDENCE_MAX_BYTES, DOSSIER_MAX_BYTES)
-# Empty: files are not analysed, and every page says so. Production refuses to start without it.
-CLAMD_SOCKET = environment.url("CLAMD_SOCKET", schemes={"unix", "tcp"})
-if PRODUCTION and not CLAMD_SOCKET:
-    required("CLAMD_SOCKET", "tcp://clamav:3310")
 
 # --- Letters ---------------------------------------------------------------------------------
 EMAIL_URL = needed("EMAIL_URL", "smtp+tls://nom:secret@hote:587", production=PRODUCTION)

@@ -30,11 +30,11 @@ def reference() -> str:
     return f"E-{timezone.localtime():%m%d}-" + "".join(secrets.choice(alphabet) for _ in range(4))
 
 
-def _bare(request: HttpRequest, status: int) -> HttpResponse:
+def _bare(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
     """Draw a page that asks nothing of the database nor of the session: either may be what failed."""
     known_as = reference()
     logger.error("%s %s %s %s", known_as, status, request.method, request.path)
-    page = render_to_string(f"{status}.html", {**house(request), "request": request, "reference": known_as})
+    page = render_to_string(template or f"{status}.html", {**house(request), "request": request, "reference": known_as})
     return HttpResponse(page, status=status)
 
 
@@ -45,7 +45,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def too_heavy(request: HttpRequest) -> HttpResponse:
     """Refuse what announces more than a form may weigh; nothing of it was read."""
-    return _bare(request, 413)
+    return _bare(request, 413, "413.html")
 
 
 @login_not_required

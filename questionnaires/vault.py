@@ -120,6 +120,17 @@ def of_organisation(organisation: Organisation) -> models.QuerySet[EvidenceRevis
     )
 
 
+def revisions_of(organisation: Organisation) -> models.QuerySet[EvidenceRevision]:
+    """Every revision of the vault of an organisation."""
+    return EvidenceRevision.objects.filter(evidence__organisation=organisation).select_related("evidence")
+
+
+def found(organisation: Organisation, query: str) -> models.QuerySet[EvidenceRevision]:
+    """The revisions an organisation may give again whose title, file name or address holds these words."""
+    named = models.Q(original_name__icontains=query) | models.Q(address__icontains=query)
+    return of_organisation(organisation).filter(models.Q(evidence__title__icontains=query) | named)
+
+
 def room_taken(organisation: Organisation) -> int:
     """Return the bytes that an organisation occupies: what it keeps, and what it has announced to send."""
     kept = EvidenceRevision.objects.filter(evidence__organisation=organisation).aggregate(sum=Sum("size"))["sum"]

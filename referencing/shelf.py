@@ -75,7 +75,7 @@ class ShelfFilter(django_filters.FilterSet):
 
     def in_state(self, rows: Rows, _name: str, value: str) -> Rows:
         if value in ("used", "unused"):
-            return rows.filter(**{"places__gt" if value == "used" else "places": 0})
+            return rows.filter(Q(places__gt=0) if value == "used" else Q(places=0))
         return rows.filter(Q(latest_scan=value))
 
     def expiring(self, rows: Rows, _name: str, value: str) -> Rows:

@@ -1,7 +1,6 @@
 """Giving for a criterion proofs that the vault already holds, found by a search."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -22,19 +21,13 @@ def pick(request: SignedRequest, reference: str, code: str) -> HttpResponse:
         raise Http404(code)
     if request.method == "POST":
         return _give(request, candidature, item)
-    given = {use.revision_id for use in item.uses}
     query = request.GET.get("q", "").strip()
-    rows = vault.of_organisation(candidature.organisation).exclude(pk__in=given)
-    if query:
-        rows = rows.filter(
-            Q(evidence__title__icontains=query) | Q(original_name__icontains=query) | Q(address__icontains=query)
-        )
-    expected = {proof.kind for proof in item.expected}
+    rows = vault.found(candidature.organisation, query).exclude(pk__in=[use.revision_id for use in item.uses])
     context = {
         "candidature": candidature,
         "item": item,
         "query": query,
-        "expected": expected,
+        "expected": {proof.kind for proof in item.expected},
         "page_obj": page_of(request, rows),
     }
     return render(request, "referencing/pick.html", context)

@@ -17,7 +17,7 @@ from questionnaires import serving, vault
 from questionnaires.contents import FileRefused
 from questionnaires.models import Evidence, EvidenceRevision
 from referencing import access, spreading
-from referencing.coffre import Place, falls, places_of
+from referencing.coffre import Fall, Place, falls, places_of
 from referencing.coffre_forms import DescribeForm, MoveForm, ReplaceForm, SpreadForm
 from referencing.spreading import Outcome
 from referencing.views.coffre import sender_of
@@ -26,8 +26,8 @@ FAR = 36_500  # days: whatever its date, the page of a proof says what falls wit
 
 
 def _evidence(request: SignedRequest, siren: str, evidence: int) -> Evidence:
-    own = Evidence.objects.filter(organisation=access.get_organisation(request.user, siren))
-    return get_object_or_404(own.select_related("organisation"), pk=evidence)
+    own = access.get_organisation(request.user, siren).evidence.select_related("organisation")
+    return get_object_or_404(own, pk=evidence)
 
 
 def _revisions(evidence: Evidence) -> QuerySet[EvidenceRevision]:
@@ -44,18 +44,13 @@ def _page(request: SignedRequest, evidence: Evidence, move: MoveForm | None = No
     everywhere = places_of(evidence.organisation, request.user)
     own = [place for place in everywhere if place.revision.evidence_id == evidence.pk]
     movable = _movable(own, revisions[0])
-    kinds = settings.PROCEDURE["proof_kinds_that_lapse"]
     context = {
         "organisation": evidence.organisation,
         "evidence": evidence,
         "latest": revisions[0],
         "revisions": revisions,
         "places": own,
-        "falls": [
-            fall
-            for fall in falls(everywhere, timezone.localdate(), notice=FAR, kinds=kinds)
-            if fall.revision.evidence_id == evidence.pk and fall.places
-        ],
+        "falls": _falls(evidence, everywhere),
         "movable": movable,
         "chosen": request.POST.getlist("uses") if move else [str(place.use.pk) for place in movable],
         "move": move,
@@ -63,6 +58,13 @@ def _page(request: SignedRequest, evidence: Evidence, move: MoveForm | None = No
         "today": timezone.localdate(),
     }
     return render(request, "referencing/proof.html", context, status=status)
+
+
+def _falls(evidence: Evidence, everywhere: list[Place]) -> list[Fall]:
+    """What falls with each revision, whatever its date; the other proofs given beside may hold a criterion up."""
+    kinds = settings.PROCEDURE["proof_kinds_that_lapse"]
+    found = falls(everywhere, timezone.localdate(), notice=FAR, kinds=kinds)
+    return [fall for fall in found if fall.revision.evidence_id == evidence.pk and fall.places]
 
 
 def _movable(places: list[Place], latest: EvidenceRevision) -> list[Place]:
@@ -156,8 +158,8 @@ def _report(request: SignedRequest, outcome: Outcome, what: str, revision: Evide
 
 
 def _revision(request: SignedRequest, siren: str, public_id: UUID) -> EvidenceRevision:
-    own = EvidenceRevision.objects.filter(evidence__organisation=access.get_organisation(request.user, siren))
-    return get_object_or_404(own.select_related("evidence"), public_id=public_id)
+    own = vault.revisions_of(access.get_organisation(request.user, siren))
+    return get_object_or_404(own, public_id=public_id)
 
 
 @require_safe

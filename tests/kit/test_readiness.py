@@ -16,6 +16,7 @@ def test_everything_is_within_reach(db: None, capsys: pytest.CaptureFixture[str]
         "Fichiers",
         "Travail de fond",
         "Tables",
+        "Antivirus",
     ]
 
 

@@ -9,7 +9,6 @@ from threading import Thread
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.http import HttpResponseBase
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -48,11 +47,6 @@ def deposited(glyco: Organisation, alice: User, name: str = "preuve.txt", conten
     return vault.deposit(glyco, a_file(name, content), title="Preuve", kind="DOC", user=alice)
 
 
-def status(response: HttpResponseBase) -> int:
-    response.close()
-    return response.status_code
-
-
 def state(revision: EvidenceRevision) -> str:
     revision.refresh_from_db()
     return revision.scan
@@ -66,10 +60,10 @@ def test_without_an_antivirus_nothing_waits_and_the_state_says_so(glyco: Organis
 def test_a_file_waits_then_is_safe(daemon: FakeClamd, glyco: Organisation, alice: User):
     revision = deposited(glyco, alice)
     assert (revision.scan, revision.is_served) == (Scan.PENDING, False)
-    assert status(serving.send(revision)) == 409
+    assert serving.send(revision).status_code == 409
     tasks.scan_waiting()
     assert (state(revision), revision.is_served, revision.scanned_at is not None) == (Scan.SAFE, True, True)
-    assert status(serving.send(revision)) == 200
+    assert serving.why_not(revision) == ""
     assert (scanning.scan_waiting(), daemon.received) == (0, [b"Bon."])
 
 
@@ -131,7 +125,7 @@ def test_an_infected_file_is_read_once_and_never_given_again(
 ):
     scanning.scan_waiting()
     assert (scanning.scan_waiting(), list(vault.of_organisation(glyco))) == (0, [])
-    assert status(serving.show(EvidenceRevision.objects.get())) == 409
+    assert serving.show(EvidenceRevision.objects.get()).status_code == 409
     with pytest.raises(FileRefused, match="reconnu dangereux"):
         vault.deposit(glyco, a_file("autre-nom.txt"), title="Encore", kind="DOC", user=alice)
 
