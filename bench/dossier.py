@@ -66,7 +66,7 @@ def play(factor: int) -> None:
     from referencing import door, filing
     from tests import cast, play
 
-    version = load(_multiplied(settings.DATA_DIR / "referentiel", factor))
+    version = load(multiplied(settings.DATA_DIR / "referentiel", factor))
     alice, sophie = cast.alice(cast.glyco()), cast.staff(Role.SUPPORT, "sophie", "Sophie Bernard")
     candidature = play.draft(alice, version, facts=fulltrack.facts_for(version))
     fulltrack.answer(candidature, alice, proofs=PROOFS)
@@ -106,7 +106,7 @@ def measure() -> dict[str, Any]:
     }
 
 
-def _multiplied(folder: Path, factor: int) -> Path:
+def multiplied(folder: Path, factor: int) -> Path:
     """Write the published référentiel with `factor` copies of each criterion."""
     import yaml
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from accounts.roles import Profile
@@ -41,6 +42,11 @@ class Wanted:
 
     detail: str
     items: tuple[Item, ...]
+
+    @property
+    def by_section(self) -> list[tuple[str, list[Item]]]:
+        """The criteria it serves under the title of their section, in their order."""
+        return [(title, list(items)) for title, items in groupby(self.items, key=lambda i: i.criterion.section.title)]
 
 
 @dataclass(frozen=True)

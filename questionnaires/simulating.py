@@ -9,7 +9,8 @@ from questionnaires.gathering import Gathering
 from questionnaires.models import Variable, Version
 from questionnaires.orientation import Step, broken_rules, contradictions, is_blank, steps, unanswered, value_fault
 from questionnaires.reasons import Explainer, Ground
-from questionnaires.sheets import foresee
+from questionnaires.sheets import explain, foresee
+from questionnaires.sheets.explaining import Explained
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Simulation:
     @cached_property
     def gathering(self) -> Gathering:
         return Gathering(foresee(self.version, self.facts))
+
+    @cached_property
+    def explained(self) -> list[Explained]:
+        """The criteria to answer or to prove by tests, each with its reason."""
+        return [row for row in explain(self.explainer, self.gathering.whole) if row.reason.verdict.applies]
 
     @cached_property
     def obstacles(self) -> list[Obstacle]:

@@ -14,6 +14,8 @@ from referencing.simulation import declinations_of
 class VersionForm(forms.Form):
     """Asked only when there is a choice; the newest open version otherwise, and by default."""
 
+    optional_fields = ()
+
     version = forms.ModelChoiceField(
         Version.objects.none(),
         label="Référentiel",

@@ -87,6 +87,8 @@ def _answer(
         for sentence in refused.sentences:
             form.add_error(None, sentence)
         return None
+    if seen is not None and sheet.orientation_done:
+        return redirect("referencing:orientation_result", candidature.reference)
     return _next_screen(request, candidature, form)
 
 
