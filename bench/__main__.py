@@ -10,11 +10,8 @@ from pathlib import Path
 MEASURES = {
     "transition": "One transition through the door",
     "lists": "Pages, at 100 and at 20,000 candidatures",
-<<<<<<< HEAD
     "autosave": "The autosave of one answer, fifty people at once",
-=======
     "applicability": "Applicability and completeness",
->>>>>>> h2
     "dossier": "The PDF dossier",
     "demonstration": "The demonstration",
 }
