@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Dialog, Page, Response
 
 from accounts.models import User
 from questionnaires import sheets
@@ -170,8 +170,13 @@ def test_leaving_with_a_text_on_its_way_asks_first(draft: Candidature, alice: Us
     page = criterion(open_page(alice), draft)
     page.context.set_offline(True)
     page.get_by_label("Explication").press_sequentially("Pas encore.")
-    asked = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
     page.close(run_before_unload=True)
     told(page, "hors ligne")
     assert asked == ["beforeunload"]
