@@ -1,4 +1,7 @@
-"""Answering a criterion, giving and withdrawing proofs. Each change is made under the lock of the sheet."""
+"""Answering a criterion, giving and withdrawing proofs.
+
+Each change locks its answer, while the sheet is held as it is: a team writes at once, a freeze waits for it.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +11,9 @@ from django.db import transaction
 from accounts.models import User
 from questionnaires.applicability import certificates_held, judge
 from questionnaires.models import Answer, Criterion, EvidenceRevision, EvidenceUse, Sheet
-from questionnaires.sheets.opening import locked
+from questionnaires.sheets.opening import shared
+
+KEPT = ("value", "comment", "edition", "said_edition", "operation", "updated_by", "updated_at")
 
 
 class AnswerRefused(Exception):
@@ -118,8 +123,8 @@ def detach(use: EvidenceUse, user: User) -> None:
 
 
 def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
-    """Lock the sheet and return the answer of a criterion that may be answered now, unsaved when it is the first."""
-    row = locked(sheet)
+    """Return the answer of a criterion that may be answered now, locked; the sheet cannot be frozen meanwhile."""
+    row = shared(sheet)
     if criterion.version_id != row.version_id:
         raise AnswerRefused(f"Le critère {criterion.code} n'appartient pas à la version de cette candidature.")
     if not criterion.section.questionnaire.is_answered:
@@ -133,13 +138,23 @@ def _opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
         raise AnswerRefused("La candidature est déposée : les réponses ne peuvent plus changer.")
     if row.writing == Sheet.Writing.TARGETED and not row.reopenings.filter(criterion=criterion).exists():
         raise AnswerRefused("Seuls les critères nommés par la demande de compléments peuvent changer.")
-    answer = Answer.objects.filter(sheet=row, criterion=criterion).first() or Answer(sheet=row)
+    answer = _locked_answer(row, criterion) or _first_answer(row, criterion)
     answer.criterion = criterion
     return answer
+
+
+def _locked_answer(sheet: Sheet, criterion: Criterion) -> Answer | None:
+    return Answer.objects.select_for_update().filter(sheet=sheet, criterion=criterion).order_by().first()
+
+
+def _first_answer(sheet: Sheet, criterion: Criterion) -> Answer:
+    """Make the answer, empty, and lock it: of two people who come first together, one makes it and both find it."""
+    Answer.objects.bulk_create([Answer(sheet=sheet, criterion=criterion)], ignore_conflicts=True)
+    return Answer.objects.select_for_update().get(sheet=sheet, criterion=criterion)
 
 
 def _keep(answer: Answer, user: User) -> Answer:
     answer.edition += 1
     answer.updated_by = user
-    answer.save()
+    answer.save(update_fields=KEPT)
     return answer

@@ -1,4 +1,4 @@
-"""Where one answer stands once it is written, without reading the sheet whole. Two queries."""
+"""Where one answer stands once it is written, without reading the sheet whole."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,10 @@ class Standing:
 
 
 def standing(answer: Answer) -> Standing:
-    """Return the state of an answer that is asked, and what it lacks, as the overview would say them."""
-    proofs = answer.uses.count() if answer.pk else 0
-    missing = lacks(answer, tuple(answer.criterion.expected_proofs.all()), proofs)
+    """Return the state of an answer that is asked, and what it lacks, as the overview would say them.
+
+    One query, and another when its criterion does not bring the proofs it expects.
+    """
+    expected = tuple(answer.criterion.expected_proofs.all())
+    missing = lacks(answer, expected, answer.uses.count())
     return Standing(state_of(answer, asked=True, complete=not missing), missing)
