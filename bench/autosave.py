@@ -14,7 +14,7 @@ from typing import Any
 
 from bench import ground
 
-PEOPLE, TEAM, EACH = 50, 5, 40
+PEOPLE, TEAM, EACH = 50, 5, 20
 BAD, SEEDS = 2_500, 4
 TARGET = 2.5
 HEADER = (

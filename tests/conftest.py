@@ -32,6 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """What a process remembers of the référentiels would outlive the database of one test."""
+    from questionnaires import published
+
+    published.criterion.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def _same_chance_every_time() -> None:
     random.seed(20_26)
 

@@ -1,4 +1,7 @@
-"""Answering a criterion, giving and withdrawing proofs. Each change is made under the lock of the sheet."""
+"""Answering a criterion, giving and withdrawing proofs.
+
+Each change locks its answer, while the sheet is held as it is: a team writes at once, a freeze waits for it.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +12,12 @@ from accounts.models import User
 from questionnaires.models import Answer, Criterion, EvidenceRevision, EvidenceUse, Sheet
 from questionnaires.na_reasons import objection
 from questionnaires.sheets.covering import holding_of, judged
-from questionnaires.sheets.opening import locked
+from questionnaires.sheets.opening import shared
+
+KEPT = (
+    *("value", "comment", "na_reason", "edition", "said_edition", "operation", "standing", "to_confirm"),
+    *("mark", "marked_by", "marked_at", "updated_by", "updated_at"),
+)
 
 
 class AnswerRefused(Exception):
@@ -153,8 +161,8 @@ def _refuse_infected(revision: EvidenceRevision) -> None:
 
 
 def opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
-    """Lock the sheet and return the answer of a criterion that may be answered now, unsaved when it is the first."""
-    row = locked(sheet)
+    """Return the answer of a criterion that may be answered now, locked; the sheet cannot be frozen meanwhile."""
+    row = shared(sheet)
     if criterion.version_id != row.version_id:
         raise AnswerRefused(f"Le critère {criterion.code} n'appartient pas à la version de cette candidature.")
     if not criterion.section.questionnaire.is_answered:
@@ -166,9 +174,19 @@ def opened_answer(sheet: Sheet, criterion: Criterion) -> Answer:
         raise AnswerRefused("La candidature est déposée : les réponses ne peuvent plus changer.")
     if row.writing == Sheet.Writing.TARGETED and not row.reopenings.filter(criterion=criterion).exists():
         raise AnswerRefused("Seuls les critères nommés par la demande de compléments peuvent changer.")
-    answer = Answer.objects.filter(sheet=row, criterion=criterion).first() or Answer(sheet=row)
+    answer = _locked_answer(row, criterion) or _first_answer(row, criterion)
     answer.criterion = criterion
     return answer
+
+
+def _locked_answer(sheet: Sheet, criterion: Criterion) -> Answer | None:
+    return Answer.objects.select_for_update().filter(sheet=sheet, criterion=criterion).order_by().first()
+
+
+def _first_answer(sheet: Sheet, criterion: Criterion) -> Answer:
+    """Make the answer, empty, and lock it: of two people who come first together, one makes it and both find it."""
+    Answer.objects.bulk_create([Answer(sheet=sheet, criterion=criterion)], ignore_conflicts=True)
+    return Answer.objects.select_for_update().get(sheet=sheet, criterion=criterion)
 
 
 def _keep(answer: Answer, user: User) -> Answer:
@@ -177,7 +195,7 @@ def _keep(answer: Answer, user: User) -> Answer:
     answer.updated_by = user
     if answer.mark == Answer.Mark.DONE:  # « terminé » was said of what the answer no longer is
         answer.mark, answer.marked_by, answer.marked_at = "", None, None
-    answer.save()
+    answer.save(update_fields=KEPT)
     return answer
 
 

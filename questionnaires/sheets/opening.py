@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
@@ -17,6 +17,17 @@ def open_sheet(version: Version) -> Sheet:
 def locked(sheet: Sheet) -> Sheet:
     """Return the row as the database holds it, locked until the end of the transaction."""
     return Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+
+
+def shared(sheet: Sheet) -> Sheet:
+    """Return the row as the database holds it, which nobody may lock until the end of the transaction.
+
+    Many hold it so at once: a team that writes at the same moment does not queue, only the freeze waits for them.
+    SQLite has one writer at a time.
+    """
+    if connection.vendor != "postgresql":
+        return Sheet.objects.get(pk=sheet.pk)
+    return Sheet.objects.raw("SELECT * FROM questionnaires_sheet WHERE id = %s FOR SHARE", [sheet.pk])[0]
 
 
 @transaction.atomic

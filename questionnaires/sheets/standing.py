@@ -1,4 +1,4 @@
-"""Where one answer stands once it is written, without reading the sheet whole. Two queries."""
+"""Where one answer stands once it is written, without reading the sheet whole."""
 
 from dataclasses import dataclass
 

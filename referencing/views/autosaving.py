@@ -3,16 +3,15 @@
 from dataclasses import asdict
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
 from kit.methods import read_or_write
 from kit.templatetags.french import badge
-from questionnaires import sheets
+from questionnaires import published, sheets
 from questionnaires.forms import AutosaveForm
 from questionnaires.models import Answer, Criterion
 from referencing import access
@@ -28,14 +27,20 @@ def autosave(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     if not isinstance(request.user, User):
         return JsonResponse({"sentence": SIGNED_OUT}, status=401)
     candidature = access.get_linked(request.user, reference, "answer")
-    asked = Criterion.objects.select_related("section__questionnaire")
-    criterion = get_object_or_404(asked, version=candidature.sheet.version_id, code=code)
+    criterion = _criterion(candidature, code)
     if request.method != "POST":
         return JsonResponse({"person": request.user.pk, "token": get_token(request)})
     form = AutosaveForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"sentence": _first_sentence(form)}, status=422)
     return _save(request.user, candidature, criterion, form)
+
+
+def _criterion(candidature: Candidature, code: str) -> Criterion:
+    try:
+        return published.criterion(candidature.sheet.version_id, code)
+    except Criterion.DoesNotExist:
+        raise Http404(code) from None
 
 
 def _save(user: User, candidature: Candidature, criterion: Criterion, form: AutosaveForm) -> HttpResponse:

@@ -97,12 +97,12 @@ def test_an_unknown_criterion_does_not_exist(draft: Candidature, alice: User, cl
     assert client_of(alice).post(url(draft, "ADM-99"), sent("Signé.")).status_code == 404
 
 
-def test_a_save_costs_nine_queries_and_its_transaction(
+def test_a_save_costs_seven_queries_and_its_transaction(
     draft: Candidature, alice: User, client_of: ClientOf, django_assert_num_queries: Any
 ) -> None:
     client = client_of(alice)
     client.post(url(draft), sent("Un."))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.post(url(draft), sent("Deux.", 1))
 
 

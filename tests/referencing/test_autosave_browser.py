@@ -170,7 +170,7 @@ def test_leaving_with_a_text_on_its_way_asks_first(draft: Candidature, alice: Us
     page = criterion(open_page(alice), draft)
     page.context.set_offline(True)
     page.get_by_label("Explication").press_sequentially("Pas encore.")
-    asked = []
+    asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
         asked.append(dialog.type)
