@@ -12,6 +12,7 @@ from questionnaires.applicability import certificates_held
 from questionnaires.models import Certificate, EvidenceRevision, Sheet
 from questionnaires.sheets.answering import AnswerRefused
 from questionnaires.sheets.opening import locked
+from questionnaires.sheets.settling import settle
 
 FROZEN = "La candidature est déposée : ses certificats ne peuvent plus changer."
 INFECTED = "Le fichier « {name} » contient un virus : il ne peut pas servir de preuve."
@@ -47,26 +48,32 @@ def save_certificate(sheet: Sheet, kind: str, given: Given, *, revision: Evidenc
     for name, value in asdict(given).items():
         setattr(certificate, name, value)
     certificate.revision, certificate.entered_by = revision, user
-    return _reviewed(certificate, Certificate.Review.TO_CHECK)
+    _reviewed(certificate, Certificate.Review.TO_CHECK)
+    settle(row)
+    return certificate
 
 
 @transaction.atomic
 def remove_certificate(sheet: Sheet, kind: str) -> bool:
     """Withdraw a certificate; its file stays in the vault. Return False when there is none. Raises AnswerRefused."""
-    deleted, _ = Certificate.objects.filter(sheet=_open(sheet), kind=kind).delete()
+    row = _open(sheet)
+    deleted, _ = Certificate.objects.filter(sheet=row, kind=kind).delete()
+    settle(row)
     return bool(deleted)
 
 
 @transaction.atomic
 def check_certificate(certificate: Certificate, *, accepted: bool, motive: str, user: User) -> Certificate:
     """Write what support found. Raises AnswerRefused for a refusal without a motive."""
-    locked(certificate.sheet)
+    row = locked(certificate.sheet)
     fresh = Certificate.objects.get(pk=certificate.pk)
     if not accepted and not motive.strip():
         raise AnswerRefused("Dites pourquoi le certificat est refusé : l'éditeur doit pouvoir le corriger.")
     fresh.checked_by, fresh.checked_at = user, timezone.now()
     review = Certificate.Review.ACCEPTED if accepted else Certificate.Review.REFUSED
-    return _reviewed(fresh, review, motive="" if accepted else motive.strip())
+    _reviewed(fresh, review, motive="" if accepted else motive.strip())
+    settle(row)
+    return fresh
 
 
 def certificates_of(sheet: Sheet) -> list[Certificate]:

@@ -17,6 +17,7 @@ from questionnaires.orientation import contradictions, is_blank, unanswered, val
 from questionnaires.plain import stages_of
 from questionnaires.sheets.covering import judged
 from questionnaires.sheets.opening import locked
+from questionnaires.sheets.settling import settle
 
 LONGEST = 20_000  # of a comment
 # What a certificate says of itself, and its file.
@@ -105,6 +106,7 @@ def inherit(sheet: Sheet, plan: Plan, *, origin: str, user: User, certificates: 
     for certificate in certificates:
         certificate.sheet, certificate.entered_by = row, user
         certificate.save()
+    settle(row)
 
 
 def certificates_for(version: Version, certificates: Iterable[Certificate]) -> list[Certificate]:

@@ -22,8 +22,5 @@ def mark(sheet: Sheet, criterion: Criterion, mark: str, user: User) -> Answer:
         return answer
     answer.mark = mark
     answer.marked_by, answer.marked_at = (user, timezone.now()) if mark else (None, None)
-    if answer.pk:
-        answer.save(update_fields=["mark", "marked_by", "marked_at"])
-    else:
-        answer.save()
+    answer.save(update_fields=["mark", "marked_by", "marked_at"])
     return answer

@@ -11,6 +11,7 @@ from questionnaires.models import Answer, Certificate, Criterion, EvidenceUse, S
 from questionnaires.na_reasons import find
 from questionnaires.plain import descent_between, edition_of
 from questionnaires.sheets.inheriting import certificates_for
+from questionnaires.sheets.settling import settle
 from questionnaires.upgrade import Carried, Proof, Said, Simulation, simulate
 
 
@@ -63,6 +64,7 @@ def open_upgraded(sheet: Sheet, version: Version, simulation: Simulation, user: 
     for certificate in certificates_for(version, Certificate.objects.filter(sheet=sheet.pk)):
         certificate.sheet, certificate.entered_by = upgraded, user
         certificate.save()
+    settle(upgraded)
     return upgraded
 
 

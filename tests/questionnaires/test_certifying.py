@@ -98,6 +98,17 @@ def test_a_covered_criterion_stays_asked_for_its_points_that_are_not(
     ]
 
 
+def test_an_answer_is_set_aside_with_the_certificate_and_comes_back_without_it(
+    sheet: Sheet, glyco: Organisation, alice: User
+):
+    criterion = sheet.version.criteria.get(code="SEC-GOV-01")
+    sheets.save_answer(sheet, criterion, value="met", comment="Signée.", edition=0, user=alice)
+    certify(sheet, glyco, alice)
+    assert sheet.answers.get(criterion=criterion).standing == "aside"
+    sheets.remove_certificate(sheet, "DMN")
+    assert sheet.answers.get(criterion=criterion).standing == "back"
+
+
 def test_a_refused_one_dispenses_of_nothing_until_another_is_given(
     sheet: Sheet, glyco: Organisation, alice: User, sophie: User
 ):
