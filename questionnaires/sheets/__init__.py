@@ -36,8 +36,9 @@ from questionnaires.sheets.orienting import (
     orientation_questions,
     orientation_steps,
 )
-from questionnaires.sheets.overview import Aside, Item, ItemState, Overview, Point, Progress, SectionView, overview
+from questionnaires.sheets.overview import Aside, Item, Overview, Point, Progress, SectionView, overview
 from questionnaires.sheets.overviews import overviews, unanswered
+from questionnaires.sheets.shortfalls import ItemState
 from questionnaires.sheets.snapshot import snapshot
 from questionnaires.sheets.standing import Standing, standing
 from questionnaires.sheets.upgrading import drawn_on, open_upgraded, simulate_upgrade

@@ -3,7 +3,8 @@
 from questionnaires.conditions import Facts
 from questionnaires.models import Criterion, Version
 from questionnaires.sheets.covering import promised
-from questionnaires.sheets.overview import Item, ItemState, Overview, assemble, points_of
+from questionnaires.sheets.overview import Item, Overview, assemble, points_of
+from questionnaires.sheets.shortfalls import ItemState
 
 
 def foresee(version: Version, facts: Facts) -> Overview:

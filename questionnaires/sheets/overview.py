@@ -8,26 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
-from django.utils import timezone
 
 from questionnaires.applicability import Verdict
 from questionnaires.certificates import Holding
-from questionnaires.completeness import CONFIRM, shortcomings
-from questionnaires.lapse import NOTHING, Given, Lapse, lapse_of
+from questionnaires.lapse import NOTHING
 from questionnaires.matching import Matching, match
 from questionnaires.models import Answer, Criterion, EvidenceUse, ExpectedProof, Reopening, Sheet
 from questionnaires.na_reasons import Reason, find
 from questionnaires.sheets.covering import PointJudged, holding_of, judged
-
-
-class ItemState(models.TextChoices):
-    NOT_ASKED = "not_asked", "Non demandé"
-    TO_DO = "to_do", "À faire"
-    IN_PROGRESS = "in_progress", "En cours"
-    DONE = "done", "Complet"
+from questionnaires.sheets.shortfalls import ItemState, lacks, lapse_now, state_of
 
 
 @dataclass(frozen=True)
@@ -284,38 +275,3 @@ def _item(sheet: Sheet, criterion: Criterion, answer: Answer | None, holding: Ho
 def points_of(judged_points: Iterable[PointJudged]) -> tuple[Point, ...]:
     """Return the points asked, as a page shows them."""
     return tuple(Point(one["code"], one["text"], one["level"], said.remaining) for one, said in judged_points)
-
-
-def lacks(
-    criterion: Criterion, answer: Answer | None, expected: tuple[ExpectedProof, ...], proofs: int
-) -> tuple[str, ...]:
-    """Return what an answer lacks, with so many proofs given."""
-    said = answer or Answer()
-    found = shortcomings(
-        said.value,
-        said.comment,
-        proofs=proofs,
-        is_written=all(proof.is_written for proof in expected),
-        reasons=criterion.reasons,
-        na_reason=said.na_reason,
-    )
-    return (*found, *([CONFIRM] if said.to_confirm else []))
-
-
-def lapse_now(answer: Answer | None, uses: tuple[EvidenceUse, ...]) -> Lapse:
-    """Return what an answer that may change has lost today, or soon loses, of the proofs it stands on."""
-    if answer is None or not uses:
-        return NOTHING
-    revisions = [use.revision for use in uses]
-    given = [Given(one.evidence.title, one.evidence.kind, one.expires_on, one.is_infected) for one in revisions]
-    kinds, notice = settings.PROCEDURE["proof_kinds_that_lapse"], settings.PROCEDURE["proof_notice_days"]
-    return lapse_of(answer.value, given, timezone.localdate(), kinds=kinds, notice=notice)
-
-
-def state_of(answer: Answer | None, *, asked: bool, complete: bool) -> ItemState:
-    """Return where an answer stands, `complete` when it lacks nothing."""
-    if not asked:
-        return ItemState.NOT_ASKED
-    if complete:
-        return ItemState.DONE
-    return ItemState.IN_PROGRESS if answer and answer.edition else ItemState.TO_DO

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from questionnaires.models import Answer
-from questionnaires.sheets.overview import ItemState, lacks, lapse_now, state_of
+from questionnaires.sheets.shortfalls import ItemState, lacks, lapse_now, state_of
 
 
 @dataclass(frozen=True)

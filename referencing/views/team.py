@@ -29,7 +29,7 @@ def keep_mark(request: SignedRequest, candidature: Candidature, item: Item) -> N
     """Give the answer that was just saved the state sent with it, unless the form carried none."""
     if "mark_was" not in request.POST:
         return
-    answer = Answer.objects.filter(sheet=candidature.sheet, criterion=item.criterion).first() or Answer()
+    answer = candidature.sheet.answers.filter(criterion=item.criterion).first() or Answer()
     wanted = MarkForm(request.POST).wanted(answer)
     if wanted is not None:
         sheets.mark(candidature.sheet, item.criterion, wanted, request.user)

@@ -1,6 +1,7 @@
 """Files that come back in a bad state: each gets one sentence, quickly, and nothing of it is trusted."""
 
 import hashlib
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -256,4 +257,4 @@ def test_a_reading_is_kept_and_found_again():
 
 
 def test_the_exported_file_is_read_in_both_formats():
-    assert [workbooks.read(book(ROW[:3]), kind).lines for kind in ("xlsx", "ods")] == [(SAID,), (SAID,)]
+    assert [workbooks.read(book(ROW[:3]), kind).lines for kind in ("xlsx", "ods")] == [(replace(SAID, reason=""),)] * 2

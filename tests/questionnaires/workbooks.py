@@ -23,7 +23,7 @@ def book(*answers: tuple[str, str, str]) -> Book:
     rows: list[Row] = []
     for rank, (code, value, comment) in enumerate(answers, start=1):
         row = {column.name: f"{column.name} {rank}" for column in COLUMNS}
-        row |= {"ID": code, "Réponse": value, "Explication": comment, "Édition": NEVER}
+        row |= {"ID": code, "Réponse": value, "Motif": "", "Explication": comment, "Édition": NEVER}
         rows.append(tuple(row.values()))
     return Book(("Mode d'emploi", ""), tuple(rows), ())
 

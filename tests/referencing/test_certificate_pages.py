@@ -147,7 +147,7 @@ def test_a_certificate_is_given_and_its_facts_are_kept(draft: Candidature, alice
     assert "1 critère dispensé" in page.replace("\xa0", " ")
     certificate = Certificate.objects.get()
     assert (certificate.number, certificate.edition, certificate.entered_by) == ("DMN-77", "dmn-2", alice)
-    assert certificate.revision.evidence.expires_on == certificate.valid_until
+    assert certificate.revision.expires_on == certificate.valid_until
     event = Event.objects.get(kind="certificate.saved")
     assert (event.subject, event.data["kind"], event.data["edition"]) == (draft.reference, "DMN", "dmn-2")
 

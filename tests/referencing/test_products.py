@@ -79,11 +79,11 @@ def test_what_may_be_started_follows_the_stage(alice: User, simple_version: Vers
     assert starts(alice, draft) == ["Ouvrir une candidature pour ce service"]
 
 
-def test_a_published_service_has_nothing_to_open_again(
+def test_a_published_service_is_taken_up_again_rather_than_opened(
     alice, sophie, emile, simone, marc, mona, simple_version: Version
 ) -> None:
     published = play.published(alice, simple_version, sophie, emile, simone, (marc, mona))
-    assert starts(alice, published) == []
+    assert starts(alice, published) == ["Renouveler ou faire évoluer ce service"]
 
 
 def test_opening_from_a_service_chooses_it(client_of, alice: User, charlie: User, simple_version: Version) -> None:

@@ -59,7 +59,7 @@ def test_the_simulation_says_what_becomes_of_each_answer_and_writes_nothing(
 def test_the_simulation_reads_a_fixed_number_of_rows(draft: Candidature, next_version: Version) -> None:
     with CaptureQueriesContext(connection) as queries:
         sheets.simulate_upgrade(draft.sheet, next_version)
-    assert len(queries) == 11
+    assert len(queries) == 13
 
 
 def test_accepting_changes_the_version_and_keeps_the_former_sheet(
