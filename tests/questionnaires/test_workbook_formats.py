@@ -74,7 +74,7 @@ def test_only_the_answers_are_open_and_the_heading_stays_in_sight():
     sheet = book["Exigences"]
     assert book.sheetnames == ["Mode d'emploi", "Exigences", "Preuves"]
     assert [cell.value for cell in sheet[1]] == [column.name for column in COLUMNS]
-    assert [cell.value for cell in sheet[2] if not cell.protection.locked] == ["Conforme", "", "Oui"]
+    assert [cell.value for cell in sheet[2] if not cell.protection.locked] == ["Conforme", None, "Oui"]
     assert (sheet.freeze_panes, sheet.protection.sheet) == ("C2", True)
     (offered,) = sheet.data_validations.dataValidation
     assert (str(offered.sqref), offered.formula1) == ("O2", '"Conforme,Non conforme,Non applicable"')
