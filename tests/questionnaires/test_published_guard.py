@@ -32,7 +32,7 @@ def test_a_version_still_closes_and_opens_again(full_version: Version):
     for is_open in (False, True):
         full_version.is_open = is_open
         full_version.save(update_fields=["is_open"])
-        assert Version.objects.get().is_open is is_open
+        assert Version.objects.get(pk=full_version.pk).is_open is is_open
 
 
 @pytest.mark.postgres
