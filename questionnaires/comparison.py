@@ -10,6 +10,7 @@ from django.db import models
 from accounts.roles import Profile
 from questionnaires.lineage import Descent
 from questionnaires.models import Criterion
+from questionnaires.na_reasons import Reason
 from questionnaires.plain import Edition, Question, Requirement
 from questionnaires.wording import Piece, compare
 
@@ -37,6 +38,7 @@ class Aspect(models.TextChoices):
     PROOFS = "preuves", "Preuves attendues"
     PROFILE = "profil", "Profil"
     DISPENSATION = "dispense", "Dispense"
+    REASONS = "motifs", "Motifs de « Non applicable »"
     GUIDANCE = "conseils", "Conseils"
     PLACE = "place", "Place"
 
@@ -176,9 +178,16 @@ def _said(requirement: Requirement) -> dict[Aspect, str]:
         Aspect.PROOFS: " ; ".join(requirement.proofs),
         Aspect.PROFILE: str(Profile(requirement.profile).label),
         Aspect.DISPENSATION: ", ".join(requirement.dispensed_by),
+        Aspect.REASONS: "\n".join(_reason(reason) for reason in requirement.reasons),
         Aspect.GUIDANCE: requirement.guidance,
         Aspect.PLACE: f"{requirement.questionnaire} › {requirement.section}",
     }
+
+
+def _reason(reason: Reason) -> str:
+    asked = {"explication demandée": reason.needs_text, "pièce demandée": reason.needs_proof}
+    words = ", ".join(word for word, is_asked in asked.items() if is_asked)
+    return f"{reason.text} ({words})" if words else reason.text
 
 
 def _questions(older: Edition, newer: Edition, descent: Descent) -> Iterator[QuestionRow]:

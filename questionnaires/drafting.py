@@ -42,6 +42,7 @@ def read_draft(source: Source, faults: list[Fault]) -> DraftVersion | None:
         source=head.text("source"),
         effective_on=head.date("effective_on"),
         is_open=head.flag("is_open", default=True),
+        words=head.words,
     )
     named = head.texts("questionnaires", required=True)
     head.close()

@@ -42,4 +42,6 @@ def examples(row: Table) -> dict[str, list[str]]:
     for text, place in (pair for pairs in found.values() for pair in pairs):
         if len(text) > LONGEST_EXAMPLE:
             place.refuse(f"un exemple dépasse {LONGEST_EXAMPLE} caractères")
+        if len(text.splitlines()) > 1:
+            place.refuse("un exemple tient sur une ligne")
     return {key: [text for text, _ in pairs] for key, pairs in found.items()}

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from questionnaires.reading import Place, Table
+from questionnaires.reading import KEYS, Place, Table, Words
 
 Named = list[tuple[str, Place]]
 """Codes, each with where it is written."""
@@ -140,7 +140,7 @@ class DraftEvolution:
 
 @dataclass
 class DraftVersion:
-    """A version not loaded yet. `evolution` is None when it follows no older one."""
+    """A version not loaded yet. `evolution` is None when it follows no older one; `words` are those of its source."""
 
     code: str
     title: str
@@ -154,6 +154,7 @@ class DraftVersion:
     questionnaires: list[DraftQuestionnaire] = field(default_factory=list)
     editions: list[DraftEdition] = field(default_factory=list)
     reasons: list[DraftReason] = field(default_factory=list)
+    words: Words = KEYS
 
     def admitted_by(self, questionnaire: DraftQuestionnaire, criterion: DraftCriterion) -> list[DraftReason]:
         """Return the reasons of a criterion: its own, else those of its questionnaire, none when it denies them all."""

@@ -40,13 +40,13 @@ def check_editions(draft: DraftVersion) -> None:
         if (edition.kind, edition.code) in seen:
             edition.row.at("code").refuse(f"l'édition « {edition.code} » du certificat {edition.kind} existe déjà")
         seen.add((edition.kind, edition.code))
-        _check_rows(edition, parts)
+        _check_rows(edition, parts, draft.words.called("dispensed_by"))
     known = {edition.kind for edition in draft.editions}
     for part in parts.values():
         for kind in part.dispensed_by:
             if kind in CERTIFICATES and kind not in known:
                 part.row.at("dispensed_by").refuse(
-                    f"{part.code} est dispensé par {kind}, dont {COVERAGE} ne décrit aucune édition"
+                    f"{part.code} est dispensé par {kind}, dont {draft.words.called(COVERAGE)} ne décrit aucune édition"
                 )
 
 
@@ -66,7 +66,7 @@ def _edition(row: Table) -> DraftEdition:
     )
 
 
-def _check_rows(edition: DraftEdition, parts: dict[str, Covered]) -> None:
+def _check_rows(edition: DraftEdition, parts: dict[str, Covered], dispensed_by: str) -> None:
     seen: set[str] = set()
     for code, place in _named(edition):
         if code in seen:
@@ -75,7 +75,7 @@ def _check_rows(edition: DraftEdition, parts: dict[str, Covered]) -> None:
             place.refuse(f"le critère « {code} » n'existe pas")
         elif edition.kind in CERTIFICATES and edition.kind not in parts[code].dispensed_by:
             place.refuse(
-                f"{code} n'est pas dispensé par {edition.kind} : ajoutez-le à « dispensed_by », ou ôtez-le d'ici"
+                f"{code} n'est pas dispensé par {edition.kind} : ajoutez-le à « {dispensed_by} », ou ôtez-le d'ici"
             )
         seen.add(code)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from questionnaires.certificates import covered_kinds
-from questionnaires.drafts import DraftCriterion, DraftVariable, DraftVersion
+from questionnaires.drafts import DraftCriterion, DraftQuestionnaire, DraftReason, DraftVariable, DraftVersion
 from questionnaires.evolving import lineage_of
 from questionnaires.lineage import Descent, Lineage, descent
 from questionnaires.models import Criterion, ExpectedProof, Variable, Version
@@ -122,7 +122,7 @@ def edition_of_draft(draft: DraftVersion) -> Edition:
         code=draft.code,
         title=draft.title,
         requirements=tuple(
-            _drafted(criterion, questionnaire.code, section.title, is_answered=questionnaire.is_answered)
+            _drafted(criterion, questionnaire, section.title, draft.admitted_by(questionnaire, criterion))
             for questionnaire in draft.questionnaires
             for section in questionnaire.sections
             for criterion in section.criteria
@@ -180,16 +180,18 @@ def _published_point(point: Mapping[str, Any]) -> str:
     return _point(point["code"], point["text"], point["level"], point["condition"], kinds)
 
 
-def _drafted(draft: DraftCriterion, questionnaire: str, section: str, *, is_answered: bool) -> Requirement:
+def _drafted(
+    draft: DraftCriterion, questionnaire: DraftQuestionnaire, section: str, reasons: Sequence[DraftReason]
+) -> Requirement:
     points = [
         _point(point.code, point.text, point.level, point.condition, point.dispensed_by) for point in draft.points
     ]
     return Requirement(
         code=draft.code,
         text=draft.text,
-        questionnaire=questionnaire,
+        questionnaire=questionnaire.code,
         section=section,
-        is_answered=is_answered,
+        is_answered=questionnaire.is_answered,
         level=draft.level,
         condition=draft.condition,
         profile=draft.profile,
@@ -198,6 +200,10 @@ def _drafted(draft: DraftCriterion, questionnaire: str, section: str, *, is_answ
         points=tuple(points),
         proofs=tuple(str(ExpectedProof(kind=kind, detail=detail)) for kind, detail in draft.proofs),
         kinds=tuple(kind for kind, _ in draft.proofs),
+        reasons=tuple(
+            Reason(reason.code, reason.text, needs_text=reason.needs_text, needs_proof=reason.needs_proof)
+            for reason in reasons
+        ),
     )
 
 

@@ -158,7 +158,7 @@ class Table:
     def table(self, key: str) -> "Table | None":
         """Return the mapping under a key, None when the key is missing. Its reader closes it."""
         node = self._take(key, required=False)
-        return None if node is None else Table(node, self.file, self.faults)
+        return None if node is None else Table(node, self.file, self.faults, self.words)
 
     def at(self, key: str) -> Place:
         """Return where the value of a key is, or where the mapping begins when the key is missing."""

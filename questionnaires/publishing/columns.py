@@ -11,10 +11,13 @@ CRITERIA: Final = "Critères"
 ORIENTATION: Final = "Orientation"
 RULES: Final = "Règles"
 EVOLUTION: Final = "Évolution"
+CERTIFICATES: Final = "Certificats"
+COVERAGE: Final = "Couverture"
+REASONS: Final = "Motifs"
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     VERSION: ("information", "valeur"),
-    QUESTIONNAIRES: ("code", "titre", "présentation", "réponses attendues"),
+    QUESTIONNAIRES: ("code", "titre", "présentation", "réponses attendues", "motifs"),
     SECTIONS: ("questionnaire", "section", "conseils"),
     CRITERIA: (
         "domaine",
@@ -31,6 +34,10 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "profil",
         "base",
         "conseils",
+        "motifs",
+        "jamais non applicable",
+        "suffit",
+        "ne suffit pas",
     ),
     ORIENTATION: (
         "étape",
@@ -46,6 +53,9 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     RULES: ("si", "alors", "phrase", "bloquante"),
     EVOLUTION: ("ancien", "devenir", "vers", "garder la réponse", "garder les preuves"),
+    CERTIFICATES: ("nature", "édition", "titre"),
+    COVERAGE: ("nature", "édition", "critère", "étendue", "reste à prouver"),
+    REASONS: ("code", "motif", "explication demandée", "pièce demandée"),
 }
 REQUIRED: Final = {
     VERSION: ("information", "valeur"),
@@ -55,6 +65,9 @@ REQUIRED: Final = {
     ORIENTATION: ("étape", "code", "question", "nature"),
     RULES: ("si", "alors", "phrase"),
     EVOLUTION: ("ancien", "devenir"),
+    CERTIFICATES: ("nature", "édition", "titre"),
+    COVERAGE: ("nature", "édition", "critère", "étendue"),
+    REASONS: ("code", "motif"),
 }
 NEEDED_SHEETS: Final = (VERSION, CRITERIA, ORIENTATION)
 
@@ -93,6 +106,19 @@ NAMES: Final = {
     "keep_answer": "garder la réponse",
     "keep_proofs": "garder les preuves",
     "intro": "présentation",
+    "na_reasons": "motifs",
+    "never_na": "jamais non applicable",
+    "enough": "suffit",
+    "not_enough": "ne suffit pas",
+    "needs_text": "explication demandée",
+    "needs_proof": "pièce demandée",
+    "couverture.yaml": f"la feuille « {CERTIFICATES} »",
+    "motifs.yaml": f"la feuille « {REASONS} »",
+}
+# The same, where a file calls its columns otherwise.
+NAMES_OF: Final[dict[str, dict[str, str]]] = {
+    "couverture.yaml": {**NAMES, "code": "édition"},
+    "motifs.yaml": {**NAMES, "text": "motif"},
 }
 
 LEVELS: Final = {"O": "obligatoire", "R": "recommandé"}
@@ -111,3 +137,8 @@ FATES: Final = {
 }
 SAME: Final = "gardé"
 """« devenir » of a criterion that goes on under its code, but whose answer or proofs are not all carried over."""
+
+WHOLE_ONLY: Final = ("motifs", "jamais non applicable", "suffit", "ne suffit pas")
+"""Columns of a criterion that a requirement merged into another has not."""
+
+PARTIAL, NOT_YET = "partielle", "pas encore"

@@ -30,9 +30,13 @@ def sequence(nodes: list[Node], sheet: str, line: Line) -> Node:
 
 
 def mapping(pairs: Pairs, sheet: str, line: Line) -> Node:
-    start, end = _marks(sheet, line)
-    named = [(ScalarNode(f"{PLAIN_TAG}str", key, start, end), node) for key, node in pairs if node is not None]
-    return MappingNode(f"{PLAIN_TAG}map", named, start, end)
+    """Return a mapping, each key where its value stands."""
+    named = [
+        (ScalarNode(f"{PLAIN_TAG}str", key, node.start_mark, node.end_mark), node)
+        for key, node in pairs
+        if node is not None
+    ]
+    return MappingNode(f"{PLAIN_TAG}map", named, *_marks(sheet, line))
 
 
 def _marks(sheet: str, line: Line) -> tuple[Mark, Mark]:

@@ -8,13 +8,24 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from questionnaires.drafts import DraftCriterion, DraftEvolution, DraftPoint, DraftVariable, DraftVersion
+from questionnaires.drafts import (
+    DraftCriterion,
+    DraftEvolution,
+    DraftPoint,
+    DraftQuestionnaire,
+    DraftVariable,
+    DraftVersion,
+    Named,
+)
 from questionnaires.models import Variable
 from questionnaires.publishing import columns as at
 
 Row = list[str]
 LETTERS = {tuple(certificates): letter for letter, certificates in at.DISPENSATIONS.items() if letter}
-WIDE = frozenset({"exigence", "conseils", "question", "aide", "phrase", "valeur", "présentation", "preuves"})
+WIDE = frozenset(
+    {"exigence", "conseils", "question", "aide", "phrase", "valeur", "présentation", "preuves"}
+    | {"suffit", "ne suffit pas", "motif", "reste à prouver"}
+)
 
 
 def workbook_of(draft: DraftVersion) -> bytes:
@@ -25,10 +36,7 @@ def workbook_of(draft: DraftVersion) -> bytes:
         at.CRITERIA: _criteria(draft),
         at.ORIENTATION: (_variable(variable) for variable in draft.variables),
         at.RULES: ([rule.when, rule.then, rule.sentence, _yes(rule.blocking)] for rule in draft.rules),
-        at.QUESTIONNAIRES: (
-            [questionnaire.code, questionnaire.title, questionnaire.intro, _yes(questionnaire.is_answered)]
-            for questionnaire in draft.questionnaires
-        ),
+        at.QUESTIONNAIRES: (_questionnaire(questionnaire) for questionnaire in draft.questionnaires),
         at.SECTIONS: (
             [questionnaire.code, section.code, section.advice]
             for questionnaire in draft.questionnaires
@@ -36,6 +44,11 @@ def workbook_of(draft: DraftVersion) -> bytes:
             if section.advice
         ),
         at.EVOLUTION: _evolution(draft.evolution) if draft.evolution else (),
+        at.CERTIFICATES: ([edition.kind, edition.code, edition.title] for edition in draft.editions),
+        at.COVERAGE: _coverage(draft),
+        at.REASONS: (
+            [reason.code, reason.text, _yes(reason.needs_text), _yes(reason.needs_proof)] for reason in draft.reasons
+        ),
     }
     for name, rows in sheets.items():
         _fill(book.create_sheet(name), at.COLUMNS[name], rows)
@@ -77,6 +90,22 @@ def _version(draft: DraftVersion) -> Iterator[Row]:
         yield [at.FOLLOWS, draft.evolution.version]
 
 
+def _questionnaire(draft: DraftQuestionnaire) -> Row:
+    return [draft.code, draft.title, draft.intro, _yes(draft.is_answered), _codes(draft.na_reasons)]
+
+
+def _codes(named: Named) -> str:
+    return " ; ".join(code for code, _ in named)
+
+
+def _coverage(draft: DraftVersion) -> Iterator[Row]:
+    for edition in draft.editions:
+        for code, remaining, _ in edition.partial:
+            yield [edition.kind, edition.code, code, at.PARTIAL, remaining]
+        for code, _ in edition.without:
+            yield [edition.kind, edition.code, code, at.NOT_YET, ""]
+
+
 def _criteria(draft: DraftVersion) -> Iterator[Row]:
     for questionnaire in draft.questionnaires:
         for section in questionnaire.sections:
@@ -102,7 +131,16 @@ def _row(place: list[str], part: DraftCriterion | DraftPoint, simplified: str, w
         LETTERS[tuple(sorted(part.dispensed_by))],
         whole.profile if whole else "",
         "",
-        whole.guidance if whole else "",
+        *(_advice(whole) if whole else ()),
+    ]
+
+
+def _advice(criterion: DraftCriterion) -> Row:
+    return [
+        criterion.guidance,
+        _codes(criterion.na_reasons),
+        "oui" if criterion.never_na else "",
+        *("\n".join(criterion.examples.get(key, [])) for key in ("enough", "not_enough")),
     ]
 
 

@@ -13,12 +13,14 @@ from yaml.nodes import Node
 from questionnaires.drafting import EVOLUTION as EVOLUTION_FILE
 from questionnaires.drafting import HEAD
 from questionnaires.drafting import ORIENTATION as ORIENTATION_FILE
+from questionnaires.drafting_reasons import REASONS as REASONS_FILE
+from questionnaires.editions import COVERAGE as COVERAGE_FILE
 from questionnaires.publishing import columns as at
 from questionnaires.publishing.cells import Line, read_sheets
+from questionnaires.publishing.coverage import coverage
+from questionnaires.publishing.lines import admitted, carried, examples, proofs, reason, rule, said, variable
 from questionnaires.publishing.nodes import Pairs, flag, mapping, sequence, text, texts
 from questionnaires.reading import Fault, Table, Words
-
-WORDS = Words("la valeur de", "oui ou non", at.NAMES)
 
 
 class Workbook:
@@ -34,7 +36,8 @@ class Workbook:
     def table(self, name: str, faults: list[Fault]) -> Table | None:
         if name == HEAD:
             faults.extend(self.faults)
-        return Table(self.tables[name], name, faults, WORDS)
+        words = Words("la valeur de", "oui ou non", at.NAMES_OF.get(name, at.NAMES))
+        return Table(self.tables[name], name, faults, words)
 
 
 def read_workbook(file: File, name: str) -> Workbook:
@@ -60,6 +63,10 @@ class Builder:
         evolution = self._evolution()
         if evolution is not None:
             tables[EVOLUTION_FILE] = evolution
+        if (editions := coverage(self.sheets, self.faults)) is not None:
+            tables[COVERAGE_FILE] = editions
+        if self.sheets[at.REASONS]:
+            tables[REASONS_FILE] = self._reasons()
         tables |= {f"{code}.yaml": self._questionnaire(code) for code in self.titles}
         return Workbook(tables, self.faults)
 
@@ -99,25 +106,31 @@ class Builder:
         name = line["questionnaire"].casefold()
         return next((code for code, title in self.titles.items() if name in (code, title.casefold())), "")
 
+    def _reasons(self) -> Node:
+        start = Line(1, {})
+        reasons = sequence([reason(line) for line in self.sheets[at.REASONS]], at.REASONS, start)
+        return mapping([("reasons", reasons)], at.REASONS, start)
+
     # --- Questionnaires --------------------------------------------------------------------------
 
     def _questionnaire(self, code: str) -> Node:
-        said = next((line for line in self.sheets[at.QUESTIONNAIRES] if line["code"] == code), None)
+        given = next((line for line in self.sheets[at.QUESTIONNAIRES] if line["code"] == code), None)
         lines = [line for line in self.rows if self.questionnaire_of(line) == code]
         sections: dict[str, list[Line]] = {}
         for line in lines:
             if not self.simplified(line).startswith(at.MERGED):
                 sections.setdefault(slugify(line["section"])[:40], []).append(line)
-        where = said or (lines[0] if lines else Line(1, {}))
-        sheet = at.QUESTIONNAIRES if said else at.CRITERIA
-        intro = said["présentation"] if said else f"Les critères du questionnaire « {self.titles[code]} »."
-        answered = said["réponses attendues"] if said else ""
+        where = given or (lines[0] if lines else Line(1, {}))
+        sheet = at.QUESTIONNAIRES if given else at.CRITERIA
+        intro = given["présentation"] if given else f"Les critères du questionnaire « {self.titles[code]} »."
+        answered = given["réponses attendues"] if given else ""
         tests_only = bool(lines) and all(line["id"].startswith("TST-") for line in lines)
         pairs: Pairs = [
             ("code", text(code, sheet, where)),
             ("title", text(self.titles[code], sheet, where)),
             ("intro", text(intro, sheet, where, keep_blank=True)),
             ("is_answered", flag(answered or ("non" if tests_only else "oui"), sheet, where)),
+            ("na_reasons", admitted(given, sheet) if given else None),
             ("sections", sequence([self._section(code, *one) for one in sections.items()], sheet, where)),
         ]
         return mapping(pairs, sheet, where)
@@ -148,6 +161,9 @@ class Builder:
             ("profile", text(line["profil"], at.CRITERIA, line)),
             ("proofs", texts(proofs(line["preuves"]), at.CRITERIA, line)),
             ("guidance", text(line["conseils"], at.CRITERIA, line)),
+            ("examples", examples(line)),
+            ("na_reasons", admitted(line, at.CRITERIA)),
+            ("never_na", said(line, "jamais non applicable", at.CRITERIA)),
             ("points", points if merged else None),
         ]
         return mapping(pairs, at.CRITERIA, line)
@@ -196,13 +212,13 @@ class Builder:
     def _evolution(self) -> Node | None:
         self._check_rows()
         follows = next((line for line in self.sheets[at.VERSION] if line["information"].casefold() == at.FOLLOWS), None)
-        said = self.sheets[at.EVOLUTION]
+        told = self.sheets[at.EVOLUTION]
         if follows is None or not follows["valeur"]:
-            for sheet, line in [(at.EVOLUTION, one) for one in said] + [(at.CRITERIA, one) for one in self.dropped]:
+            for sheet, line in [(at.EVOLUTION, one) for one in told] + [(at.CRITERIA, one) for one in self.dropped]:
                 self.refuse(sheet, line, f"la feuille « {at.VERSION} » ne dit pas la « {at.FOLLOWS} »")
             return None
         parts: dict[str, Pairs] = {key: [] for key in at.FATES.values()}
-        for line in said:
+        for line in told:
             self._add_fate(parts, line)
         declared = {name for name, _ in parts["merged"]}
         for line in self.rows:
@@ -211,7 +227,7 @@ class Builder:
                 parts["merged"].append((line["id"], text(target, at.CRITERIA, line)))
         removed = [node for _, node in parts.pop("removed") if node]
         removed += [node for line in self.dropped if (node := text(line["id"], at.CRITERIA, line))]
-        kept = [node for line in said if (node := carried(line))]
+        kept = [node for line in told if (node := carried(line))]
         pairs: Pairs = [
             ("version", text(follows["valeur"], at.VERSION, follows)),
             *((key, mapping(inner, at.EVOLUTION, follows)) for key, inner in parts.items() if inner),
@@ -242,51 +258,8 @@ class Builder:
                 self.refuse(at.CRITERIA, line, f"« {line['simplification']} » : ce critère n'est pas dans la feuille")
             elif not word.startswith(at.MERGED) and word not in ("", at.KEPT):
                 self.refuse(at.CRITERIA, line, f"« {line['simplification']} » : attendu K, S, ou F: et un critère")
+            if word.startswith(at.MERGED):
+                for column in filter(line.__getitem__, at.WHOLE_ONLY):
+                    self.refuse(at.CRITERIA, line, f"« {column} » ne se dit pas d'un critère réuni dans un autre")
             if not self.questionnaire_of(line):
                 self.refuse(at.CRITERIA, line, f"le questionnaire « {line['questionnaire']} » est inconnu")
-
-
-def variable(line: Line) -> Node:
-    sheet = at.ORIENTATION
-    choices: Pairs = []
-    for choice in filter(None, (part.strip() for part in line["choix"].splitlines())):
-        code, _, label = choice.partition("=")
-        choices.append((code.strip(), text(label.strip(), sheet, line, keep_blank=True)))
-    pairs: Pairs = [
-        ("code", text(line["code"], sheet, line)),
-        ("label", text(line["question"], sheet, line)),
-        ("help", text(line["aide"], sheet, line)),
-        ("statement", text(line["oui"], sheet, line)),
-        ("negation", text(line["non"], sheet, line)),
-        ("kind", text(at.KINDS.get(line["nature"].casefold(), line["nature"]), sheet, line)),
-        ("choices", mapping(choices, sheet, line) if choices else None),
-        ("derived_from", text(line["se déduit de"], sheet, line)),
-        ("asked_if", text(line["posée si"], sheet, line)),
-    ]
-    return mapping(pairs, sheet, line)
-
-
-def rule(line: Line) -> Node:
-    pairs: Pairs = [
-        ("when", text(line["si"], at.RULES, line)),
-        ("then", text(line["alors"], at.RULES, line)),
-        ("sentence", text(line["phrase"], at.RULES, line)),
-        ("blocking", flag(line["bloquante"] or "oui", at.RULES, line)),
-    ]
-    return mapping(pairs, at.RULES, line)
-
-
-def carried(line: Line) -> Node | None:
-    """What a line of « Évolution » keeps of an answer; None when it keeps all, which goes without saying."""
-    keeps = [(key, line[at.NAMES[key]].casefold()) for key in ("keep_answer", "keep_proofs")]
-    if all(word in ("", "oui") for _, word in keeps):
-        return None
-    pairs: Pairs = [("code", text(line["ancien"], at.EVOLUTION, line))]
-    pairs += [(key, flag(word or "oui", at.EVOLUTION, line)) for key, word in keeps]
-    return mapping(pairs, at.EVOLUTION, line)
-
-
-def proofs(cell: str) -> list[str]:
-    """Proofs stand one a line, or are set apart by semicolons."""
-    parts = cell.splitlines() if "\n" in cell else cell.split(" ; ")
-    return [part.strip() for part in parts if part.strip()]

@@ -7,14 +7,19 @@ import yaml
 
 from questionnaires.conditions import ALWAYS
 from questionnaires.drafting import EVOLUTION, HEAD, LEVELS, ORIENTATION
+from questionnaires.drafting_reasons import REASONS
 from questionnaires.drafts import (
     DraftCriterion,
+    DraftEdition,
     DraftEvolution,
     DraftPoint,
     DraftQuestionnaire,
+    DraftReason,
     DraftVariable,
     DraftVersion,
+    Named,
 )
+from questionnaires.editions import COVERAGE
 from questionnaires.lint import lint_source
 from questionnaires.sources import Texts
 
@@ -32,6 +37,10 @@ def written(draft: DraftVersion) -> dict[str, bytes]:
     files = {HEAD: _head(draft), ORIENTATION: _orientation(draft)}
     if draft.evolution:
         files[EVOLUTION] = _evolution(draft.evolution)
+    if draft.editions:
+        files[COVERAGE] = {"editions": [_edition(edition) for edition in draft.editions]}
+    if draft.reasons:
+        files[REASONS] = {"reasons": [_reason(reason) for reason in draft.reasons]}
     files |= {f"{questionnaire.code}.yaml": _questionnaire(questionnaire) for questionnaire in draft.questionnaires}
     return {name: _text(content) for name, content in files.items()}
 
@@ -94,10 +103,33 @@ def _evolution(said: DraftEvolution) -> Mapped:
         renamed={old: new for old, new, _ in sorted(said.renamed, key=lambda one: one[0])},
         merged={old: new for old, new, _ in sorted(said.merged, key=lambda one: one[0])},
         split={old: [code for code, _ in new] for old, new, _ in sorted(said.split, key=lambda one: one[0])},
-        removed=sorted(code for code, _ in said.removed),
+        removed=_codes(said.removed),
         carried=carried,
         renamed_variables={old: new for old, new, _ in sorted(said.renamed_variables, key=lambda one: one[0])},
     )
+
+
+def _edition(draft: DraftEdition) -> Mapped:
+    return _filled(
+        kind=draft.kind,
+        code=draft.code,
+        title=draft.title,
+        partial={code: remaining for code, remaining, _ in sorted(draft.partial, key=lambda one: one[0])},
+        without=_codes(draft.without),
+    )
+
+
+def _reason(draft: DraftReason) -> Mapped:
+    return {
+        "code": draft.code,
+        "text": draft.text,
+        "needs_text": draft.needs_text,
+        "needs_proof": draft.needs_proof,
+    }
+
+
+def _codes(named: Named) -> list[str]:
+    return sorted(code for code, _ in named)
 
 
 def _questionnaire(draft: DraftQuestionnaire) -> Mapped:
@@ -106,6 +138,7 @@ def _questionnaire(draft: DraftQuestionnaire) -> Mapped:
         "title": draft.title,
         "intro": draft.intro,
         "is_answered": draft.is_answered,
+        **_filled(na_reasons=_codes(draft.na_reasons)),
         "sections": [
             _filled(
                 code=section.code,
@@ -128,6 +161,9 @@ def _criterion(draft: DraftCriterion) -> Mapped:
         proofs=[f"{kind} {detail}".strip() for kind, detail in draft.proofs],
         dispensed_by=sorted(draft.dispensed_by),
         guidance=draft.guidance,
+        examples=draft.examples,
+        na_reasons=_codes(draft.na_reasons),
+        never_na=draft.never_na or None,
         points=[_point(point) for point in draft.points],
     )
 

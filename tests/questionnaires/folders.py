@@ -20,6 +20,13 @@ def another(target: Path) -> Path:
     return folder
 
 
+def orphan(target: Path) -> Path:
+    """Copy what follows the full one, as following a version that nobody has loaded."""
+    folder = copied(target, "suite")
+    change(folder, "evolution.yaml", "version: petit-complet", "version: petit-autre")
+    return folder
+
+
 def change(folder: Path, file: str, old: str, new: str) -> None:
     """Replace the first occurrence of a text that must be there."""
     path = folder / file

@@ -1,6 +1,7 @@
 """Two versions side by side: what each criterion became, in which aspect, in which words."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from questionnaires.comparison import Aspect, Comparison, Fate, compare_editions
 from questionnaires.lineage import Descent, Heir, Lineage, descent
+from questionnaires.lint import lint
 from questionnaires.models import Version
-from questionnaires.plain import Stage, descent_between, edition_of
+from questionnaires.plain import Stage, descent_between, edition_of, edition_of_draft
 from questionnaires.wording import Side, compare
+from tests.questionnaires.folders import SMALL, change, copied
 
 
 def compared(older: Version, newer: Version) -> Comparison:
@@ -67,6 +70,30 @@ def test_the_questions_are_compared_too(full_version: Version, next_version: Ver
 
 def test_a_version_compared_to_itself_changes_nothing(full_version: Version):
     assert compared(full_version, full_version).is_empty
+
+
+def test_a_change_of_the_admitted_reasons_is_a_change(full_version: Version, tmp_path: Path):
+    folder = copied(tmp_path)
+    change(folder, "motifs.yaml", "needs_proof: true", "needs_proof: false")
+    change(folder, "securite.yaml", "        never_na: true\n", "")
+    changed = lint(folder).draft
+    assert changed is not None
+    older = edition_of(full_version)
+    comparison = compare_editions(older, edition_of_draft(changed), descent(older, older, []))
+    rows = {row.code: row for row in comparison.rows}
+    assert (rows["SEX-01"].fate, rows["SEX-01"].aspects) == (Fate.ADJUSTED, (Aspect.REASONS,))
+    assert rows["SEX-01"].differences[0].before == ""
+    assert (rows["SEC-GOV-01"].differences[0].before, rows["SEC-GOV-01"].differences[0].after) == (
+        "La fonction visée n'existe pas. (explication demandée)\nUn prestataire porte la mesure. (pièce demandée)",
+        "La fonction visée n'existe pas. (explication demandée)\nUn prestataire porte la mesure.",
+    )
+    assert rows["ADM-02"].fate == Fate.UNCHANGED
+
+
+def test_a_draft_admits_what_its_version_does(full_version: Version):
+    drafted = lint(SMALL / "complet").draft
+    assert drafted is not None
+    assert edition_of_draft(drafted).requirements == edition_of(full_version).requirements
 
 
 # --- Descent through several versions ----------------------------------------------------------

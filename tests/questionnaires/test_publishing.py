@@ -17,7 +17,7 @@ from questionnaires.publishing.uploads import Received, receive
 from questionnaires.publishing.writing import draft_of, written
 from questionnaires.sources import hash_of, texts_of
 from tests.questionnaires import samples
-from tests.questionnaires.folders import SMALL
+from tests.questionnaires.folders import SMALL, orphan
 
 pytestmark = pytest.mark.django_db
 FOLDERS = [SMALL / "complet", SMALL / "simplifie", SMALL / "suite", *default_folders()]
@@ -107,10 +107,10 @@ def test_the_columns_may_be_in_another_order(spreadsheet: bytes):
 
 
 def test_the_columns_of_the_trade_are_enough(spreadsheet: bytes):
-    """Without the sheets of questionnaires, sections and rules, a version is still read."""
+    """Without the sheets of questionnaires, sections, rules and reasons, a version is still read."""
 
     def strip(book: Workbook) -> None:
-        for name in ("Questionnaires", "Sections", "Règles", "Évolution"):
+        for name in ("Questionnaires", "Sections", "Règles", "Évolution", "Motifs"):
             book.remove(book[name])
 
     received = imported(sheets_of(spreadsheet, strip))
@@ -292,6 +292,6 @@ def test_a_folder_zipped_whole_is_read_as_its_files():
     assert received.texts == texts_of(SMALL / "complet")
 
 
-def test_a_version_that_follows_an_unknown_one_is_refused():
-    found = said(imported(zipped(texts_of(SMALL / "suite")), "a.zip"))
-    assert found == ["evolution.yaml:1 : la version précédente « petit-complet » n'est pas publiée ici"]
+def test_a_version_that_follows_an_unknown_one_is_refused(tmp_path: Path):
+    found = said(imported(zipped(texts_of(orphan(tmp_path))), "a.zip"))
+    assert found == ["evolution.yaml:1 : la version précédente « petit-autre » n'est pas publiée ici"]

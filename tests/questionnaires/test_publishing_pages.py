@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,7 @@ from questionnaires.publishing.uploads import receive
 from questionnaires.sources import hash_of, texts_of
 from tests.axe import violations
 from tests.client import HouseClient
-from tests.questionnaires.folders import SMALL
+from tests.questionnaires.folders import SMALL, orphan
 
 ClientOf = Callable[[User], HouseClient]
 IMPORTS = "/referentiels/imports/"
@@ -25,7 +26,11 @@ COMPARE = "/referentiels/comparer/?de=petit-complet&vers=petit-suite"
 
 
 def archive(name: str = "suite") -> SimpleUploadedFile:
-    return SimpleUploadedFile("suite.zip", zipped(texts_of(SMALL / name)))
+    return archive_of(SMALL / name)
+
+
+def archive_of(folder: Path) -> SimpleUploadedFile:
+    return SimpleUploadedFile("suite.zip", zipped(texts_of(folder)))
 
 
 def imported(sophie: User, name: str = "suite") -> ReferentialImport:
@@ -132,13 +137,15 @@ def test_a_file_is_read_previewed_and_published_after_a_second_look(
     assert client.get("/referentiels/versions/petit-suite/").status_code == 200
 
 
-def test_a_file_with_faults_is_kept_with_them_and_cannot_be_published(sophie: User, client_of: ClientOf):
+def test_a_file_with_faults_is_kept_with_them_and_cannot_be_published(
+    sophie: User, client_of: ClientOf, tmp_path: Path
+):
     support = client_of(sophie)
-    support.post(IMPORTS, {"file": archive()})  # follows a version that is not published
+    support.post(IMPORTS, {"file": archive_of(orphan(tmp_path))})  # follows a version that is not published
     received = ReferentialImport.objects.get()
     assert received.state == "faulty"
     page = support.get(f"{IMPORTS}{received.pk}/").content.decode()
-    assert "la version précédente « petit-complet » n&#x27;est pas publiée ici" in page
+    assert "la version précédente « petit-autre » n&#x27;est pas publiée ici" in page
     assert support.get(f"{IMPORTS}{received.pk}/publier/").status_code == 302
     with pytest.raises(services.PublicationRefused, match="a des fautes"):
         services.publish(received, actor=sophie)
@@ -214,11 +221,11 @@ def test_the_auditor_reads_the_archive_and_brings_nothing_in(
 
 
 def test_a_version_closes_and_opens_again_with_a_fact_for_each(
-    full_version: Version, next_version: Version, sophie: User, client_of: ClientOf
+    full_version: Version, simple_version: Version, next_version: Version, sophie: User, client_of: ClientOf
 ):
     address = "/referentiels/versions/petit-complet/ouverture/"
     client_of(sophie).post(address, {"open": "0"})
-    assert list(Version.objects.open_for_filing()) == [next_version]
+    assert set(Version.objects.open_for_filing()) == {simple_version, next_version}
     client_of(sophie).post(address, {"open": "0"})
     client_of(sophie).post(address, {"open": "1"})
     kinds = Event.objects.filter(subject="petit-complet").order_by("seq").values_list("kind", flat=True)
@@ -226,9 +233,12 @@ def test_a_version_closes_and_opens_again_with_a_fact_for_each(
 
 
 def test_the_last_open_version_stays_open(full_version: Version, sophie: User, client_of: ClientOf):
+    for other in Version.objects.exclude(pk=full_version.pk):
+        services.set_open(other, is_open=False, actor=sophie)
     page = client_of(sophie).post("/referentiels/versions/petit-complet/ouverture/", {"open": "0"}, follow=True)
     assert "C&#x27;est la dernière version ouverte" in page.content.decode()
-    assert Version.objects.get().is_open
+    full_version.refresh_from_db()
+    assert full_version.is_open
 
 
 def test_only_support_closes_a_version(full_version: Version, alice: User, aude: User, client_of: ClientOf):
