@@ -44,11 +44,10 @@ def on_file() -> str:
 
 def crash(page: Page, text: str) -> None:
     """Type a text that reaches nobody, and lose the page."""
-    page.context.set_offline(True)
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()); }")
     write(page, text)
     told(page, "Non enregistré")
     page.close(run_before_unload=False)
-    page.context.set_offline(False)
 
 
 def is_saving(response: Response) -> bool:
