@@ -46,7 +46,7 @@ def test_the_home_of_the_editeur_takes_the_same_queries_whatever_its_rows(
 ) -> None:
     for number in range(rows):
         play.draft(alice, simple_version, name=f"Service {number}")
-    assert queries(client_of(alice), "/mes-candidatures/") == 11
+    assert queries(client_of(alice), "/mes-candidatures/") == 13
 
 
 def test_the_desk_counts_what_waits_and_links_to_it(submitted: Candidature, sophie: User, client_of: ClientOf) -> None:
