@@ -129,6 +129,7 @@ class Sending {
     this.progress.hidden = true;
     this.pause.hidden = true;
     this.say(sentence);
+    this.box.settle();
   }
 
   arrive() {
@@ -141,6 +142,7 @@ class Sending {
     this.key.value = this.upload.url.replace(/\/$/, "").split("/").pop();
     this.line.append(this.key);
     this.say("envoyé ; il reste à déposer le formulaire.");
+    this.box.settle();
   }
 
   remove() {
@@ -162,6 +164,7 @@ class Box {
     this.name = root.dataset.name;
     this.max = Number(root.dataset.max);
     this.sendings = [];
+    this.submitter = null;
     this.input.addEventListener("change", () => this.take([...this.input.files]));
     this.form.addEventListener("submit", (event) => this.check(event));
     window.addEventListener("online", () => this.sendings.filter((one) => one.state === "cut").forEach((one) => one.go()));
@@ -190,15 +193,26 @@ class Box {
   forget(sending) {
     this.sendings = this.sendings.filter((one) => one !== sending);
     this.list.hidden = !this.sendings.length;
+    this.settle();
   }
 
   check(event) {
     if (!this.isBusy()) return;
     event.preventDefault();
     event.stopPropagation();
-    const waiting = this.sendings.find((one) => ["sending", "held", "cut"].includes(one.state));
-    waiting.say("attendez la fin de l'envoi, ou retirez ce fichier, avant de déposer le formulaire.");
-    waiting.pause.focus();
+    this.submitter = event.submitter;
+    for (const one of this.sendings) {
+      if (one.state === "held") one.go();
+      if (one.state !== "arrived") one.say("le formulaire partira dès que ce fichier sera arrivé.");
+    }
+  }
+
+  /* Send the form that waited for its last file, unless one of them was refused. */
+  settle() {
+    if (!this.submitter || this.isBusy()) return;
+    const submitter = this.submitter;
+    this.submitter = null;
+    if (!this.sendings.some((one) => one.state === "refused")) this.form.requestSubmit(submitter);
   }
 
   /* What a former visit left half-way: its file must be chosen again, the page cannot reach it. */

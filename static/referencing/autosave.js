@@ -183,7 +183,7 @@ class Answer {
     this.place.replaceChildren();
     this.readAt(edition, theirs.comment);
     if (side !== "mine") this.fields = side === "theirs" ? theirs : merge;
-    this.onFile = JSON.stringify({ ...this.fields, ...theirs });
+    this.onFile = JSON.stringify(Object.fromEntries(Object.entries(this.fields).map(([name, value]) => [name, theirs[name] ?? value])));
     this.box.querySelector("textarea").focus();
     this.clashing = null;
     if (this.isDirty) return this.send();

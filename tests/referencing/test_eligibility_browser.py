@@ -47,6 +47,7 @@ def test_a_visitor_becomes_an_editor_with_a_draft(
     page.wait_for_url("**/resultat/")
     look()
     page.get_by_role("link", name="Commencer ma candidature").click()
+    print("WHERE", page.url, page.locator("main").inner_text()[:900])
     page.get_by_label("Adresse").first.fill(alice.email)
     page.locator("input[type=password]").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
