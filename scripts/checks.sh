@@ -14,7 +14,7 @@ check_deployment() {
         ALLOWED_HOSTS=referencement.example.fr BASE_URL=https://referencement.example.fr \
         DATABASE_URL=postgres://nom:secret@hote:5432/base REDIS_URL=rediss://hote:6379/0 \
         STORAGE_BUCKET=essai STORAGE_ENDPOINT=https://objets.example.fr STORAGE_ACCESS_KEY=cle STORAGE_SECRET_KEY=secret \
-        EMAIL_URL=smtp+tls://nom:secret@hote:587 \
+        EMAIL_URL=smtp+tls://nom:secret@hote:587 CLAMD_SOCKET=tcp://clamav:3310 \
         "$PY" manage.py check --deploy --fail-level WARNING
 }
 
