@@ -42,6 +42,7 @@ PROCEDURE: dict[str, Any] = {
     "abstentions_weigh": boolean("ABSTENTIONS_WEIGH", default=False),
     "proof_notice_days": integer("PROOF_NOTICE_DAYS", default=60),
     "proof_reminder_days": words("PROOF_REMINDER_DAYS", default=["60", "15"]),
+    "alsace_moselle": boolean("ALSACE_MOSELLE", default=False),
     "proof_kinds_that_lapse": words("PROOF_KINDS_THAT_LAPSE", default=["CERT"]),
 }
 if PROCEDURE["silence_means"] not in {"rejet", "acceptation"}:
