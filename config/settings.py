@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "evaluation",
     "dossiers",
     "commission",
+    "instruction",
     "catalogue",
     "demonstration",
     "kit",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "referencing.middleware.ClaimMiddleware",
     "kit.middleware.PrivatePagesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

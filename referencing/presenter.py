@@ -27,6 +27,7 @@ BEFORE_ANSWERING = ("referencing:orientation", "referencing:certificates")
 # What the timeline tells beside the moves.
 TOLD = {
     "candidature.opened": "Candidature ouverte",
+    "entrusted.taken": "Brouillon préparé par le support, repris par l'éditeur",
     "candidature.upgraded": "Brouillon passé à une autre version du référentiel",
     "candidature.upgrade_undone": "Retour à la version précédente du référentiel",
 }
@@ -137,6 +138,8 @@ def signed(events: Iterable[Event], candidature: Candidature, reader: User) -> l
 def _who(event: Event, *, by_name: bool) -> str:
     if event.actor is None:
         return "échéance automatique"
+    if event.data.get("on_behalf") and not by_name:
+        return str(Role.SUPPORT.label)
     roles = MOVES.get(event.kind.removeprefix("candidature."), (Role.MANDATED,))  # the team alone opens
     if by_name or Role.MANDATED in roles:
         return str(event.actor)

@@ -6,6 +6,7 @@ from referencing.models.candidature import (
     CandidatureGroupPermission,
     CandidatureUserPermission,
 )
+from referencing.models.claim import Claim, EntrustedDraft
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.discussion import Mention, Reading, Remark, Thread
@@ -19,10 +20,12 @@ __all__ = [
     "Candidature",
     "CandidatureGroupPermission",
     "CandidatureUserPermission",
+    "Claim",
     "Convention",
     "Counter",
     "Decision",
     "Document",
+    "EntrustedDraft",
     "Mention",
     "Reading",
     "ReadingMark",
