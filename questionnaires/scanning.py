@@ -1,8 +1,8 @@
 """What the antivirus has yet to read. The file's row is the work queue, as a delivery is that of the outbox.
 
 Every room that keeps files (`ScannedFile`) is read from here, each in its turn. A file waits as « pending », or as
-« error » after an attempt without an answer, until it is found safe or infected. What was deposited while no antivirus was set is read too, as soon as
-there is one.
+« error » after an attempt without an answer, until it is found safe or infected. What was deposited while no antivirus
+was set is read too, as soon as there is one.
 """
 
 import logging

@@ -9,7 +9,6 @@ from accounts.models import Organisation
 from kit.constraints import in_order, one_of
 from questionnaires.models.referential import ProofKind
 from questionnaires.models.scanned import ScannedFile, ScanState
-from questionnaires.models.scanned import stored_name as stored_name
 
 ISSUED_AFTER_COLLECTED = "Une preuve est recueillie le jour où elle est délivrée, ou après."
 ISSUED_AFTER_EXPIRY = "Une preuve expire après avoir été délivrée."
