@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from journal.models import Event, Letter
 from referencing import filing, letters, tasks
 from referencing.models import Candidature
-from referencing.reminders import due_step, watch
+from referencing.reminders import due_step, offsets, step_name, watch
 from referencing.stages import Stage
 from tests import play
 
