@@ -4,9 +4,8 @@ Two shapes share this module: the embedded default (SQLite, local files, no brok
 (`PRODUCTION=1`: PostgreSQL, Redis, object storage, SMTP), where anything missing stops the start.
 """
 
-from csp.constants import NONCE
-
 from config import environment
+from config.content_policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.environment import BASE_DIR, Misconfigured, boolean, env, integer, needed, required, text, words
 from config.identity import IDENTITY_PROVIDERS
 from config.procedure import BRAND_ETAT as BRAND_ETAT
@@ -263,21 +262,6 @@ DSFR_USE_INTEGRITY_CHECKSUMS = True
 DSFR_MARK_OPTIONAL_FIELDS = True
 
 # --- Locks on the doors ----------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'", NONCE],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "frame-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "manifest-src": ["'self'"],
-    }
-}
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -34,7 +34,7 @@ def lines(rows: CandidatureQuerySet) -> Iterator[tuple[Cell, ...]]:
 
 
 def _line(candidature: Candidature) -> tuple[Cell, ...]:
-    organisation, claim = candidature.organisation, getattr(candidature, "claim", None)
+    organisation, claim = candidature.organisation, candidature.followed
     awaited_by, _ = AWAITED.get(Stage(candidature.stage), ("", ""))
     return (
         candidature.reference,

@@ -10,7 +10,7 @@ from accounts.models import User
 from instruction.models import Gesture
 from referencing import claims, filing, nudging
 from referencing.door import refusals
-from referencing.models import Candidature, Claim
+from referencing.models import Candidature
 from referencing.refusals import Refusal
 
 
@@ -42,7 +42,7 @@ def objections(candidature: Candidature, order: Order) -> list[Refusal]:
 
 def foretell(candidature: Candidature, order: Order) -> str:
     """Say what will happen to this file."""
-    taken = _claim(candidature)
+    taken = candidature.followed
     over = bool(taken and order.gesture != Gesture.GIVE and taken.holder_id != order.actor.pk)
     after = f" ; vous en reprenez le suivi à {taken.holder}" if taken and over else ""
     return ACTS[order.gesture].foretell(candidature, order) + after
@@ -59,12 +59,8 @@ def do(candidature: Candidature, order: Order, seen: int) -> str:
     return ACTS[order.gesture].do(candidature, order, seen)
 
 
-def _claim(candidature: Candidature) -> Claim | None:
-    return getattr(candidature, "claim", None)
-
-
 def _followed_by_another(candidature: Candidature, order: Order) -> list[Refusal]:
-    claim = _claim(candidature)
+    claim = candidature.followed
     if claim is None or order.takes_over or claim.holder_id in (order.actor.pk, order.holder and order.holder.pk):
         return []
     sentence = (
@@ -75,14 +71,14 @@ def _followed_by_another(candidature: Candidature, order: Order) -> list[Refusal
 
 
 def _refuse_giving(candidature: Candidature, order: Order) -> list[Refusal]:
-    claim = _claim(candidature)
+    claim = candidature.followed
     if claim and order.holder and claim.holder_id == order.holder.pk:
         return [Refusal("same", f"{order.holder} suit déjà ce dossier.")]
     return []
 
 
 def _foretell_giving(candidature: Candidature, order: Order) -> str:
-    claim = _claim(candidature)
+    claim = candidature.followed
     return f"Suivi confié à {order.holder}" + (f", à la place de {claim.holder}" if claim else "")
 
 

@@ -39,7 +39,7 @@ def prepared(
     )
 
 
-def form(version: Version, **changed: object) -> dict[str, object]:
+def form(version: Version, /, **changed: object) -> dict[str, object]:
     return {
         "siren": "732 829 320",
         "organisation_name": "",
