@@ -1,11 +1,11 @@
 """Writing the facts of the clocks, and keeping beside each candidature what they say: the deadline, the suspension.
 
-The door writes those of each verb; support may correct the date of one, with a motive; a reply may be given more time.
+The door writes those of each verb; support may correct the date of one, with a motive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +47,18 @@ def told_by(verb: str, day: date, content: Mapping[str, Any], past: Sequence[Fac
 
 
 # verb → key of its act that holds the last day given.
-LAST_DAY = {"declare_incomplete": "deadline", "request_complements": "deadline", "schedule": "date"}
+LAST_DAY = {
+    "declare_incomplete": "deadline",
+    "request_complements": "deadline",
+    "extend_deadline": "deadline",
+    "schedule": "date",
+}
 TOLD: dict[str, tuple[ClockKind, ...]] = {
     "declare_incomplete": (ClockKind.SUSPENSION,),
     "declare_inadmissible": (ClockKind.CLOSURE,),
     "admit": (ClockKind.COMPLETENESS, ClockKind.ADMISSION),
     "request_complements": (ClockKind.SUSPENSION,),
+    "extend_deadline": (ClockKind.EXTENSION,),
     "return_complements": (ClockKind.RESUMPTION,),
     "conclude_evaluation": (ClockKind.REPORT,),
     "schedule": (ClockKind.SCHEDULING,),
@@ -128,36 +134,35 @@ def wind(candidature: Candidature, facts: list[Fact]) -> bool:
     return before != (candidature.deadline, candidature.suspended_on)
 
 
-def extend(candidature: Candidature, until: date, *, actor: User | None, motive: str = "") -> Candidature:
-    """Give the éditeur until a later day to answer what was asked of them. Raises Incoherent.
-
-    The right to decide it is checked by whoever calls.
-    """
-
-    def row(locked: Candidature, rows: list[ClockFact]) -> ClockFact:
-        last = in_force(rows)[-1] if rows else None
-        if last is None or locked.suspended_on is None or locked.deadline is None:
-            raise Incoherent("L'éditeur n'est plus attendu : il n'y a plus de délai à prolonger.")
-        if until <= locked.deadline:
-            raise Incoherent(f"Le nouveau délai doit finir après le {long_date(locked.deadline)}.")
-        today = timezone.localdate()
-        return ClockFact(rank=last.rank + 1, kind=ClockKind.EXTENSION, on=today, until=until, motive=motive)
-
-    return _add(candidature, row, actor)
-
-
+@transaction.atomic
 def correct(candidature: Candidature, rank: int, on: date, *, motive: str, actor: User, edition: int) -> Candidature:
-    """Date a fact again, with a motive; the date entered before remains to be read. Raises Incoherent."""
+    """Date a fact again, with a motive; the date entered before remains to be read. Raises Incoherent.
 
-    def row(locked: Candidature, rows: list[ClockFact]) -> ClockFact:
-        old = next((row for row in in_force(rows) if row.rank == rank), None)
-        if old is None or old.edition != edition:
-            raise Incoherent("Ce fait vient d'être rectifié par quelqu'un d'autre : relisez la page.")
-        if sentence := objection(rows, old, on):
-            raise Incoherent(sentence)
-        return ClockFact(rank=rank, edition=edition + 1, kind=old.kind, on=on, until=old.until, motive=motive.strip())
-
-    return _add(candidature, row, actor)
+    `edition` is that of the fact as the person read it.
+    """
+    locked = locked_with_sheet(candidature)
+    rows = list(locked.clock_facts.all())
+    old = next((row for row in in_force(rows) if row.rank == rank), None)
+    if old is None or old.edition != edition:
+        raise Incoherent("Ce fait vient d'être rectifié par quelqu'un d'autre : relisez la page.")
+    if sentence := objection(rows, old, on):
+        raise Incoherent(sentence)
+    data = {"fact": old.kind, "rank": rank, "before": old.on.isoformat(), "on": on.isoformat()}
+    new = ClockFact.objects.create(
+        candidature=locked,
+        rank=rank,
+        edition=edition + 1,
+        kind=old.kind,
+        on=on,
+        until=old.until,
+        entered_on=timezone.localdate(),
+        entered_by=actor,
+        motive=motive.strip(),
+        event=record("clock.corrected", locked.reference, actor=actor, data=data),
+    )
+    wind(locked, [row.fact for row in in_force([*rows, new])])
+    locked.save(update_fields=["deadline", "suspended_on"])
+    return locked
 
 
 def objection(rows: Sequence[ClockFact], old: ClockFact, on: date) -> str:
@@ -178,20 +183,3 @@ def objection(rows: Sequence[ClockFact], old: ClockFact, on: date) -> str:
         if on > other.on:
             return f"Cette date suit celle du fait d'après, « {other.get_kind_display()} », le {long_date(other.on)}."
     return ""
-
-
-@transaction.atomic
-def _add(
-    candidature: Candidature, row: Callable[[Candidature, list[ClockFact]], ClockFact], actor: User | None
-) -> Candidature:
-    locked = locked_with_sheet(candidature)
-    rows = list(locked.clock_facts.all())
-    new = row(locked, rows)
-    data = {"fact": new.kind, "rank": new.rank, "on": new.on.isoformat(), "until": new.until and new.until.isoformat()}
-    kind = "clock.corrected" if new.edition else "clock.extended"
-    new.candidature, new.entered_by, new.entered_on = locked, actor, timezone.localdate()
-    new.event = record(kind, locked.reference, actor=actor, data=data)
-    new.save(force_insert=True)
-    wind(locked, [one.fact for one in in_force([*rows, new])])
-    locked.save(update_fields=["deadline", "suspended_on"])
-    return locked

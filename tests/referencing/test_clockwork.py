@@ -136,7 +136,7 @@ def test_a_fact_is_dated_of_the_day_it_is_in_paris(
     assert submitted.deadline == day + timedelta(days=15)
 
 
-# --- Corrections and extensions -------------------------------------------------------------
+# --- Corrections -------------------------------------------------------------
 
 
 @pytest.fixture
@@ -163,7 +163,12 @@ def test_support_dates_a_fact_again_with_a_motive(admitted: Candidature, sophie:
     ]
     event = Event.objects.filter(kind="clock.corrected").earliest("seq")
     assert (event.subject, event.actor) == (fixed.reference, sophie)
-    assert event.data == {"fact": "reception", "rank": 1, "on": on.isoformat(), "until": None}
+    assert event.data == {
+        "fact": "reception",
+        "rank": 1,
+        "before": (TODAY - timedelta(days=10)).isoformat(),
+        "on": on.isoformat(),
+    }
 
 
 @pytest.mark.parametrize(
@@ -204,13 +209,12 @@ def test_a_fact_goes_not_past_the_next_one(admitted: Candidature, sophie: User) 
 def test_more_time_moves_the_deadline_of_the_reply_and_no_other(house: House, sophie: User) -> None:
     asked = house.asked()
     later = TODAY + timedelta(days=50)
-    extended = clockwork.extend(asked, later, actor=sophie, motive="Prestataire indisponible.")
-    assert (extended.deadline, extended.suspended_on, extended.version) == (later, TODAY, asked.version)
-    assert Event.objects.get(kind="clock.extended").data["until"] == later.isoformat()
-    with pytest.raises(clockwork.Incoherent, match="doit finir après"):
-        clockwork.extend(asked, later, actor=sophie)
-    with pytest.raises(clockwork.Incoherent, match="n'est plus attendu"):
-        clockwork.extend(house.withdrawn(asked), later, actor=sophie)
+    payload = {"deadline": later.isoformat(), "previous": "", "motive": "Prestataire indisponible."}
+    extended = move(asked, "extend_deadline", actor=sophie, payload=payload)
+    assert (extended.deadline, extended.suspended_on) == (later, TODAY)
+    play.answer_all(extended, house.people["alice"], comment="Voici.")
+    returned = filing.return_complements(extended, actor=house.people["alice"])
+    assert returned.deadline == TODAY + timedelta(days=60)
 
 
 def test_the_database_keeps_facts_as_they_are(house: House) -> None:

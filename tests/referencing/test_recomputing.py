@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from journal.models import Event
 from questionnaires.models import Version
-from referencing import clockwork, tasks
+from referencing import tasks
+from referencing.door import move
 from referencing.models import Candidature, ClockFact
 from referencing.recomputing import Tally, recompute
 from tests import play
@@ -61,9 +62,9 @@ def test_a_change_of_delay_reaches_every_file_and_is_recorded(house: House, sett
 
 
 def test_more_time_survives_a_recomputation(house: House, sophie: User) -> None:
-    asked = house.asked()
     later = TODAY + timedelta(days=50)
-    clockwork.extend(asked, later, actor=sophie)
+    payload = {"deadline": later.isoformat(), "previous": "", "motive": "Prestataire indisponible."}
+    asked = move(house.asked(), "extend_deadline", actor=sophie, payload=payload)
     assert recompute().moved == 0
     asked.refresh_from_db()
     assert asked.deadline == later
