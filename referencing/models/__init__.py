@@ -7,6 +7,7 @@ from referencing.models.candidature import (
     CandidatureUserPermission,
 )
 from referencing.models.claim import Claim, EntrustedDraft
+from referencing.models.clock import ClockFact
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.discussion import Mention, Reading, Remark, Thread
@@ -22,6 +23,7 @@ __all__ = [
     "CandidatureGroupPermission",
     "CandidatureUserPermission",
     "Claim",
+    "ClockFact",
     "Convention",
     "Counter",
     "Decision",
