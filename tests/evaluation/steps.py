@@ -11,7 +11,7 @@ from accounts.models import User
 from evaluation.complements import asked_for, send_complement_request
 from evaluation.grid import Line, grid
 from evaluation.judging import judge
-from evaluation.models import Verdict
+from evaluation.models import Judgement
 from evaluation.values import Value
 from questionnaires import sheets, vault
 from questionnaires.models import Criterion, EvidenceUse, ExpectedProof
@@ -41,14 +41,15 @@ def line(candidature: Candidature, code: str) -> Line:
     return found
 
 
-def say(candidature: Candidature, code: str, expert: User, value: str = Value.MET, **texts: Any) -> Verdict:
+def say(candidature: Candidature, code: str, expert: User, value: str = Value.MET, **texts: Any) -> Judgement:
     """Judge on top of whatever is there."""
-    current = grid(candidature).line(code)
+    whole = grid(candidature)
+    current = whole.line_for(code, whole.assignment_of(expert))
     edition = current.edition if current else 0
     return judge(candidature, code, value=value, edition=edition, expert=expert, **texts)
 
 
-def ask(candidature: Candidature, code: str, expert: User, expected: str = "Un contrat signé.") -> Verdict:
+def ask(candidature: Candidature, code: str, expert: User, expected: str = "Un contrat signé.") -> Judgement:
     return say(candidature, code, expert, Value.COMPLEMENT_NEEDED, motive="Pièce illisible.", expected=expected)
 
 
