@@ -35,6 +35,8 @@ PROCEDURE: dict[str, Any] = {
     "silence_means": text("SILENCE_MEANS", default="rejet"),
     "appeal_months": integer("APPEAL_MONTHS", default=2),
     "carried_proof_months": integer("CARRIED_PROOF_MONTHS", default=12),
+    "reminder_days_before": words("REMINDER_DAYS_BEFORE", default=["7", "2"]),
+    "reminder_days_after": words("REMINDER_DAYS_AFTER", default=["1"]),
     "expiry_enabled": boolean("EXPIRY_ENABLED", default=False),
     "commission_seats": integer("COMMISSION_SEATS", default=9, minimum=3),
     "casting_vote": text("CASTING_VOTE", default="president"),
@@ -51,6 +53,10 @@ if not all(day.isdigit() and int(day) for day in PROCEDURE["proof_reminder_days"
     raise Misconfigured("PROOF_REMINDER_DAYS doit énumérer des jours, par exemple PROOF_REMINDER_DAYS=60,15.")
 if not set(PROCEDURE["proof_kinds_that_lapse"]) <= PROOF_KINDS:
     raise Misconfigured(f"PROOF_KINDS_THAT_LAPSE ne peut nommer que {', '.join(sorted(PROOF_KINDS))}.")
+for name in ("reminder_days_before", "reminder_days_after"):
+    if not all(day.isdigit() and int(day) for day in PROCEDURE[name]):
+        raise Misconfigured(f"{name.upper()} doit énumérer des jours, par exemple {name.upper()}=7,2.")
+    PROCEDURE[name] = sorted({int(day) for day in PROCEDURE[name]}, reverse=True)
 PROCEDURE["proof_reminder_days"] = sorted({int(day) for day in PROCEDURE["proof_reminder_days"]}, reverse=True)
 if PROCEDURE["casting_vote"] not in {"president", "aucune"}:
     raise Misconfigured("CASTING_VOTE doit valoir « president » ou « aucune ».")

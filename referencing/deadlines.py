@@ -17,7 +17,12 @@ TARGETS = {
     "give_opinion": "decision_days",
 }
 # verb → key of its act that holds the date itself.
-GIVEN = {"declare_incomplete": "deadline", "request_complements": "deadline", "schedule": "date"}
+GIVEN = {
+    "declare_incomplete": "deadline",
+    "request_complements": "deadline",
+    "extend_deadline": "deadline",
+    "schedule": "date",
+}
 
 
 def days_left(deadline: date, asked_on: date) -> int:

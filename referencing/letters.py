@@ -40,6 +40,11 @@ def experts(candidature: Candidature) -> list[User]:
     return access.holders("judge", candidature)
 
 
+def extenders(candidature: Candidature) -> list[User]:
+    """Those who may give more time to the éditeur."""
+    return access.holders("extend_deadline", candidature)
+
+
 def ministry(candidature: Candidature) -> list[User]:
     return access.holders("accept", candidature)
 
@@ -66,9 +71,15 @@ def remedies(_candidature: Candidature, _event: Event) -> dict[str, Any]:
 def awaited(candidature: Candidature, _event: Event) -> dict[str, Any]:
     """What the éditeur was asked for, by the act of this round."""
     return {
+        "expires": settings.PROCEDURE["expiry_enabled"],
         "missing": (acts.latest(candidature, ActKind.INCOMPLETENESS) or {}).get("missing", []),
         "items": (acts.latest(candidature, ActKind.COMPLEMENT_REQUEST) or {}).get("items", []),
     }
+
+
+def extension_of(candidature: Candidature, event: Event) -> dict[str, Any]:
+    """The ask for more time that the event is about."""
+    return {"extension": candidature.extensions.select_related("asked_by").get(pk=event.data["extension"])}
 
 
 def target(verb: str) -> More:
@@ -125,6 +136,9 @@ ask_missing_pieces = writing(Notice("incomplete", (team,), page="referencing:che
 tell_inadmissible = writing(Notice("inadmissible", (team,), more=remedies))
 tell_admitted = writing(Notice("admitted", (team,), more=target("admit")))
 ask_complements = writing(Notice("complements", (team,), page="referencing:answers"))
+tell_extension_asked = writing(Notice("extension_asked", (extenders,), more=extension_of))
+tell_extension_refused = writing(Notice("extension_refused", (team,), more=extension_of))
+tell_extended = writing(Notice("extended", (team,)))
 tell_complements_returned = writing(
     Notice("complements_received", (team,), more=resumed_target),
     Notice("complements_returned", (experts, support), page="evaluation:grid", more=resumed_target),

@@ -9,6 +9,7 @@ from referencing.models.candidature import (
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.discussion import Mention, Reading, Remark, Thread
+from referencing.models.extension import Extension
 from referencing.models.reading import ReadingMark
 from referencing.models.service import Service
 from referencing.models.sharing import SectionAssignment
@@ -23,6 +24,7 @@ __all__ = [
     "Counter",
     "Decision",
     "Document",
+    "Extension",
     "Mention",
     "Reading",
     "ReadingMark",
