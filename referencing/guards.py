@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from referencing import acts
 from referencing.kinds import ActKind, Opinion
 from referencing.refusals import Refusal, guard, guard_on
 from referencing.tracks import provision_of, uncovered_apis
+from referencing.unsettled import unsettled
 
 if TYPE_CHECKING:
     from referencing.models import Candidature
@@ -125,18 +126,7 @@ def report_is_whole(candidature: Candidature) -> Iterator[Refusal]:
     payload = acts.latest(candidature, ActKind.REPORT)
     if not payload or not payload["synthesis"].strip():
         yield Refusal("synthesis", "Rédigez la synthèse du rapport d'évaluation.", "l'expert coordonnateur")
-    yield from (_unsettled(payload or {}, code) for code in (payload or {}).get("unjudged", []))
-
-
-def _unsettled(report: Mapping[str, Any], code: str) -> Refusal:
-    """A criterion without verdict: not judged, judged by one expert of two, or by two who disagree."""
-    if code in report.get("divergent", ()):
-        sentence = f"{code} : les deux experts divergent, l'expert coordonnateur n'a pas encore tranché."
-        return Refusal(f"verdict:{code}", sentence, "l'expert coordonnateur", "evaluation:divergence", code)
-    sentence = f"{code} : ce critère n'est pas encore jugé."
-    if code in report.get("second_awaited", ()):
-        sentence = f"{code} : un second expert doit encore donner son appréciation."
-    return Refusal(f"verdict:{code}", sentence, "les experts", "evaluation:judge", code)
+    yield from (unsettled(payload or {}, code) for code in (payload or {}).get("unjudged", []))
 
 
 @guard
