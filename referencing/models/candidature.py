@@ -59,6 +59,7 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
                 fields=("stage", "deadline"), name="candidature_filed", condition=models.Q(submitted_at__isnull=False)
             ),
             models.Index(fields=("-opened_at",), name="candidature_newest"),
+            models.Index(fields=("submitted_at", "id"), name="candidature_by_filing"),
         ]
         constraints: ClassVar = [
             one_of("stage", Stage, "candidature_stage_known"),
