@@ -110,7 +110,7 @@ def _do(line: BatchLine, order: Order) -> None:
     except Overtaken:
         _refuse(locked, "La candidature a changé depuis le récapitulatif : ouvrez-la avant de recommencer.")
     except Held as held:
-        _refuse(locked, f"{held} Reprenez-en d'abord le suivi.")
+        _refuse(locked, f"{held} Reprenez-le d'abord.")
     locked.save(update_fields=["state", "outcome"])
 
 

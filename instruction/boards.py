@@ -27,6 +27,7 @@ AGES: tuple[tuple[int, int | None, str], ...] = (
     (181, None, "Plus de 180 jours"),
 )
 MONTHS_SHOWN = 12
+SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _by_agent(rows: CandidatureQuerySet, today: date, user: User) -> Board:
     for holder, name, number, late in sorted(grouped, key=lambda row: (row[0] is None, -row[2])):
         code = ME if holder == user.pk else holder or NOBODY
         told.append((name or "Personne", number, late, _query(holder=code, open="on")))
-    return Board("Par agent du support", "Suivi par", "Les dossiers en cours, selon qui les suit.", bars(told))
+    return Board("Par agent du support", "En charge", "Les dossiers en cours, selon qui les a en charge.", bars(told))
 
 
 def _by_expert(rows: CandidatureQuerySet, today: date) -> Board:
@@ -121,7 +122,7 @@ def flow(user: User, today: date) -> Flow:
     series = [("Déposées", filed), ("Terminées", ended)]
     return Flow(
         [
-            (f"{MONTHS[month.month - 1]} {month.year}", MONTHS[month.month - 1][:4], x_of(rank, len(months)))
+            (f"{MONTHS[month.month - 1]} {month.year}", SHORT[month.month - 1], x_of(rank, len(months)))
             for rank, month in enumerate(months)
         ],
         curves([(label, [numbers.get(month, 0) for month in months]) for label, numbers in series]),

@@ -1,10 +1,11 @@
 """The geometry of the charts. Pure: numbers in, places on a drawing out; the page says every number in words too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDTH, HEIGHT = 760, 240
-LEFT, RIGHT, TOP, BOTTOM = 16, 24, 28, 36
+LEFT, RIGHT, TOP, BOTTOM = 24, 104, 28, 36  # the right side holds the names of the curves
+NAME_HEIGHT = 18
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Curve:
 
     label: str
     points: tuple[Point, ...]
+    name_y: float = 0  # where its name is written, at the right of its end
 
     @property
     def path(self) -> str:
@@ -58,18 +60,24 @@ class Curve:
 
 
 def curves(series: Sequence[tuple[str, Sequence[int]]]) -> list[Curve]:
-    """Return one curve a series, all on the same scale, zero at the bottom; the series are as long as one another."""
+    """Return one curve a series, all on the same scale, zero at the bottom; the series are as long as one another.
+
+    Their names are written at their ends, far enough apart to be read.
+    """
     highest = max((number for _, numbers in series for number in numbers), default=0) or 1
-    return [
-        Curve(
-            label,
-            tuple(
-                Point(round(x_of(rank, len(numbers)), 1), round(_y_of(number, highest), 1), number)
-                for rank, number in enumerate(numbers)
-            ),
-        )
-        for label, numbers in series
-    ]
+    drawn = [Curve(label, _points(numbers, highest)) for label, numbers in series]
+    name_y, apart = {}, float(-NAME_HEIGHT)
+    for curve in sorted(drawn, key=lambda curve: curve.last.y):
+        apart = max(curve.last.y + 4, apart + NAME_HEIGHT)
+        name_y[curve.label] = round(apart, 1)
+    return [replace(curve, name_y=name_y[curve.label]) for curve in drawn]
+
+
+def _points(numbers: Sequence[int], highest: int) -> tuple[Point, ...]:
+    return tuple(
+        Point(round(x_of(rank, len(numbers)), 1), round(_y_of(number, highest), 1), number)
+        for rank, number in enumerate(numbers)
+    )
 
 
 def x_of(rank: int, count: int) -> float:

@@ -22,7 +22,7 @@ CHUNK = 1000
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 HEADER = (
     "Référence", "Service", "Éditeur", "SIREN", "Parcours", "Étape", "Depuis le", "Déposée le", "Échéance",
-    "Qui doit agir", "Suivi par", "Suivi depuis le", "Experts",
+    "Qui doit agir", "En charge", "En charge depuis le", "Experts",
 )  # fmt: skip
 Cell = str | date | None
 

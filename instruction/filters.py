@@ -51,7 +51,7 @@ class DeskFilter(django_filters.FilterSet):
         choices=[(code, label) for code, (label, _) in WAITS_FOR.items()],
     )
     track = django_filters.ChoiceFilter(choices=Track.choices, label="Parcours", empty_label="Tous les parcours")
-    holder = django_filters.ChoiceFilter(method="followed_by", label="Suivi par", empty_label="N'importe qui")
+    holder = django_filters.ChoiceFilter(method="followed_by", label="En charge", empty_label="N'importe qui")
     expert = django_filters.ChoiceFilter(method="judged_by", label="Expert affecté", empty_label="N'importe lequel")
     version = django_filters.ChoiceFilter(
         field_name="sheet__version__code", label="Version du référentiel", empty_label="Toutes les versions"
@@ -73,6 +73,7 @@ class DeskFilter(django_filters.FilterSet):
         self.filters["holder"].extra["choices"] = [(ME, "Moi"), (NOBODY, "Personne"), *agents]
         self.filters["expert"].extra["choices"] = [(str(one.pk), str(one)) for one in experts()]
         self.filters["version"].extra["choices"] = list(Version.objects.values_list("code", "title"))
+        self.form.optional_fields = ()  # a filter left empty is no field left out
 
     def search(self, queryset: CandidatureQuerySet, _name: str, value: str) -> CandidatureQuerySet:
         return queryset.named(value)

@@ -24,9 +24,9 @@ class OrderForm(forms.Form):
     """How a gesture on many files is to be done, asked for with its recap."""
 
     takes_over = forms.BooleanField(
-        label="Reprendre les dossiers suivis par d'autres",
+        label="Reprendre les dossiers des collègues",
         required=False,
-        help_text="Sans cela, un dossier suivi par un collègue est laissé tel quel.",
+        help_text="Sans cela, un dossier qu'un collègue a en charge est laissé tel quel.",
     )
 
     def __init__(self, *args: Any, gesture: Gesture, **kwargs: Any) -> None:

@@ -44,7 +44,7 @@ def foretell(candidature: Candidature, order: Order) -> str:
     """Say what will happen to this file."""
     taken = candidature.followed
     over = bool(taken and order.gesture != Gesture.GIVE and taken.holder_id != order.actor.pk)
-    after = f" ; vous en reprenez le suivi à {taken.holder}" if taken and over else ""
+    after = f" ; vous le reprenez à {taken.holder}" if taken and over else ""
     return ACTS[order.gesture].foretell(candidature, order) + after
 
 
@@ -64,8 +64,8 @@ def _followed_by_another(candidature: Candidature, order: Order) -> list[Refusal
     if claim is None or order.takes_over or claim.holder_id in (order.actor.pk, order.holder and order.holder.pk):
         return []
     sentence = (
-        f"{claim.holder} suit ce dossier depuis le {claim.since:%d/%m/%Y} : "
-        "cochez « Reprendre les dossiers suivis par d'autres » pour agir quand même."
+        f"{claim.holder} a ce dossier en charge depuis le {claim.since:%d/%m/%Y} : "
+        "cochez « Reprendre les dossiers des collègues » pour agir quand même."
     )
     return [Refusal("held", sentence, str(claim.holder))]
 
@@ -73,13 +73,13 @@ def _followed_by_another(candidature: Candidature, order: Order) -> list[Refusal
 def _refuse_giving(candidature: Candidature, order: Order) -> list[Refusal]:
     claim = candidature.followed
     if claim and order.holder and claim.holder_id == order.holder.pk:
-        return [Refusal("same", f"{order.holder} suit déjà ce dossier.")]
+        return [Refusal("same", f"{order.holder} a déjà ce dossier en charge.")]
     return []
 
 
 def _foretell_giving(candidature: Candidature, order: Order) -> str:
     claim = candidature.followed
-    return f"Suivi confié à {order.holder}" + (f", à la place de {claim.holder}" if claim else "")
+    return f"Confié à {order.holder}" + (f", à la place de {claim.holder}" if claim else "")
 
 
 def _give(candidature: Candidature, order: Order, _seen: int) -> str:

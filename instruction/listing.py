@@ -49,6 +49,12 @@ def read(request: SignedRequest, query: QueryDict | None = None) -> DeskFilter:
     return DeskFilter(asked or None, queryset=rows, request=request)
 
 
+def active(found: DeskFilter) -> list[str]:
+    """Return the names of the filters that narrow the list, in the order of the form."""
+    said = found.form.cleaned_data if found.is_bound and found.form.is_valid() else {}
+    return [str(found.form.fields[name].label) for name, value in said.items() if value]
+
+
 def order_of(query: QueryDict) -> str:
     asked = query.get("sort", FIRST)
     return asked if asked in ORDERS else FIRST
@@ -68,7 +74,7 @@ def columns(query: QueryDict) -> list[Column]:
         ("Étape", "stage"),
         ("Déposée le", "filed"),
         ("Échéance", "deadline"),
-        ("Suivi par", ""),
+        ("En charge", ""),
         ("Experts", ""),
     )
     return [_column(label, key, order) for label, key in named]
@@ -92,7 +98,7 @@ class Counter:
 def counters(user: User, today: date) -> list[Counter]:
     """Return what waits, in one query that reads an index of the open files only: each figure counts some of them."""
     kinds = {
-        "mine": (Q(claim__holder=user), "Que je suis", "holder=moi&open=on"),
+        "mine": (Q(claim__holder=user), "En charge de moi", "holder=moi&open=on"),
         "admit": (Q(stage=Stage.SUBMITTED), "À déclarer recevables", "stage=submitted"),
         "evaluated": (Q(stage=Stage.EVALUATED), "À inscrire en commission", "stage=evaluated"),
         "accepted": (Q(stage=Stage.ACCEPTED), "Conventions à signer", "stage=accepted"),

@@ -52,7 +52,7 @@ class FirstView(models.Model):
 class Gesture(models.TextChoices):
     """What may be done on many files at once."""
 
-    GIVE = "give", "Confier le suivi"
+    GIVE = "give", "Confier"
     ADMIT = "admit", "Déclarer recevables"
     REMIND = "remind", "Relancer l'éditeur"
 
@@ -63,7 +63,7 @@ class Batch(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     gesture = models.CharField("geste", max_length=10, choices=Gesture)
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
-    takes_over = models.BooleanField("reprend les dossiers suivis par d'autres", default=False)
+    takes_over = models.BooleanField("reprend les dossiers des collègues", default=False)
     note = models.TextField("note", max_length=2000, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
     asked_at = models.DateTimeField("demandé le")

@@ -20,7 +20,7 @@ class Held(Exception):
     """A colleague follows this file; `claim` says who, and since when."""
 
     def __init__(self, claim: Claim) -> None:
-        super().__init__(f"{claim.holder} suit déjà ce dossier.")
+        super().__init__(f"{claim.holder} a déjà ce dossier en charge.")
         self.claim = claim
 
 
@@ -79,7 +79,7 @@ def release(candidature: Candidature, *, actor: User) -> None:
 def _current(candidature: Candidature, actor: User) -> Claim | None:
     """Return who follows the file. Its row stays locked until the end: of two who claim at once, one finds the other."""
     if not access.may(actor, "claim", candidature):
-        raise Refused([Refusal("right", "Le suivi des dossiers revient au support.", "le support")])
+        raise Refused([Refusal("right", "Prendre un dossier en charge revient au support.", "le support")])
     Candidature.objects.locked().get(pk=candidature.pk)
     return claim_of(candidature)
 

@@ -37,7 +37,9 @@ class ClaimMiddleware:
         candidature, claim = found
         if request.POST.get(TAKE_OVER):
             claims.take_over(candidature, actor=request.user)  # type: ignore[arg-type]
-            messages.info(request, f"Vous suivez désormais {candidature.reference} à la place de {claim.holder}.")
+            messages.info(
+                request, f"Vous avez désormais {candidature.reference} en charge à la place de {claim.holder}."
+            )
             return None
         typed = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
         context = {"candidature": candidature, "claim": claim, "typed": typed, "files": list(request.FILES)}

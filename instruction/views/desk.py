@@ -32,6 +32,7 @@ def desk(request: SignedRequest) -> HttpResponse:
         "columns": listing.columns(request.GET),
         "views": [(view, view.query == here) for view in saved.views_of(request.user)],
         "here": here,
+        "active": listing.active(found),
         "gestures": Gesture.choices,
         "may_act": Role.SUPPORT in access.global_roles(request.user),
     }

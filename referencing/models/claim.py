@@ -15,7 +15,7 @@ class Claim(models.Model):
 
     candidature = models.OneToOneField(Candidature, models.CASCADE, related_name="claim")
     holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, related_name="claims", verbose_name="suivie par"
+        settings.AUTH_USER_MODEL, models.RESTRICT, related_name="claims", verbose_name="en charge"
     )
     since = models.DateTimeField("depuis")
 
@@ -24,7 +24,7 @@ class Claim(models.Model):
         ordering = ("-since", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.candidature_id} suivie par {self.holder_id}"
+        return f"{self.candidature_id} en charge de {self.holder_id}"
 
 
 class EntrustedDraft(models.Model):

@@ -49,7 +49,7 @@ def _try(request: SignedRequest, act: Callable[[], str | None], form: HolderForm
         said = act()
     except claims.Held as held:
         since = f"{held.claim.since:%d/%m/%Y}"
-        messages.warning(request, f"{held.claim.holder} suit ce dossier depuis le {since} : rien n'a changé.")
+        messages.warning(request, f"{held.claim.holder} a ce dossier en charge depuis le {since} : rien n'a changé.")
         return redirect(request.get_full_path())
     except Refused as refused:
         form.add_error(None, str(refused))
@@ -62,12 +62,12 @@ def _try(request: SignedRequest, act: Callable[[], str | None], form: HolderForm
 
 def _take(request: SignedRequest, candidature: Candidature, _form: HolderForm) -> str:
     claims.take(candidature, actor=request.user)
-    return f"Vous suivez la candidature {candidature.reference}."
+    return f"Vous avez la candidature {candidature.reference} en charge."
 
 
 def _take_over(request: SignedRequest, candidature: Candidature, _form: HolderForm) -> str:
     claims.take_over(candidature, actor=request.user)
-    return f"Vous suivez désormais la candidature {candidature.reference}."
+    return f"Vous avez désormais la candidature {candidature.reference} en charge."
 
 
 def _give(request: SignedRequest, candidature: Candidature, form: HolderForm) -> str | None:
@@ -75,12 +75,12 @@ def _give(request: SignedRequest, candidature: Candidature, form: HolderForm) ->
         return None
     holder = form.cleaned_data["holder"]
     claims.give(candidature, holder, actor=request.user)
-    return f"{holder} suit désormais la candidature {candidature.reference}."
+    return f"{holder} a désormais la candidature {candidature.reference} en charge."
 
 
 def _release(request: SignedRequest, candidature: Candidature, _form: HolderForm) -> str:
     claims.release(candidature, actor=request.user)
-    return f"Plus personne ne suit la candidature {candidature.reference}."
+    return f"Plus personne n'a la candidature {candidature.reference} en charge."
 
 
 GESTURES: dict[str, Callable[[SignedRequest, Candidature, HolderForm], str | None]] = {

@@ -70,7 +70,7 @@ def test_the_recap_says_what_will_happen_and_why_not_and_does_nothing(
     page = client_of(sophie).get(f"{LOT}?{query}")
     assert [one.candidature for one in page.context["possible"]] == [first]
     assert [[why.code for why in one.reasons] for one in page.context["refused"]] == [["held"]]
-    assert "Karim Haddad suit ce dossier depuis le" in page.content.decode()
+    assert "Karim Haddad a ce dossier en charge depuis le" in page.content.decode()
     assert (Event.objects.count(), Batch.objects.count()) == (before, 0)
 
 

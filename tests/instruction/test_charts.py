@@ -30,6 +30,12 @@ def test_two_curves_share_one_scale() -> None:
     assert first.points[0].y > second.points[0].y > first.points[1].y
 
 
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=12))
+def test_the_names_of_two_curves_never_cover_each_other(months: list[tuple[int, int]]) -> None:
+    first, second = charts.curves([(name, [pair[rank] for pair in months]) for rank, name in enumerate("ab")])
+    assert abs(first.name_y - second.name_y) >= charts.NAME_HEIGHT - 0.1
+
+
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 3000))
 def test_each_day_of_filing_is_in_one_age_and_one_only(today: date, days: int) -> None:
     filed = today - timedelta(days=days)

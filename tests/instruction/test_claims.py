@@ -81,7 +81,7 @@ def test_whoever_loses_or_receives_a_file_is_told(
     drain()
     told = Letter.objects.filter(kind__startswith="claim_").order_by("pk")
     assert [(letter.kind, letter.recipient, letter.title) for letter in told] == [
-        ("claim_taken_over", sophie, f"Karim Haddad suit désormais la candidature {submitted.reference}"),
+        ("claim_taken_over", sophie, f"Karim Haddad a repris la candidature {submitted.reference}"),
         ("claim_given", sophie, f"La candidature {submitted.reference} vous est confiée"),
     ]
 
@@ -119,8 +119,11 @@ def test_the_page_of_a_file_says_who_follows_it_to_the_staff_alone(
     claims.take(submitted, actor=karim)
     day = f"{timezone.localdate():%d/%m/%Y}"
     address = f"/candidatures/{submitted.reference}/"
-    assert f"Suivi par <strong>Karim Haddad</strong> depuis le {day}" in client_of(sophie).get(address).content.decode()
-    assert "changer le suivi" not in client_of(aude).get(address).content.decode()
+    assert (
+        f"Pris en charge par <strong>Karim Haddad</strong> depuis le {day}"
+        in client_of(sophie).get(address).content.decode()
+    )
+    assert ">changer<" not in client_of(aude).get(address).content.decode()
     assert "Karim" not in client_of(alice).get(address).content.decode()
 
 
@@ -144,7 +147,7 @@ def test_a_file_is_given_to_a_colleague_and_to_nobody_else(
     assert client.post(address, {"gesture": "give", "holder": karim.pk}).status_code == 302
     assert Claim.objects.get().holder == karim
     page = client.post(address, {"gesture": "take"}, follow=True).content.decode()
-    assert "Karim Haddad suit ce dossier depuis le" in page
+    assert "Karim Haddad a ce dossier en charge depuis le" in page
     assert Claim.objects.get().holder == karim
 
 
