@@ -33,6 +33,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "candidature.reminder": ("referencing.letters.remind",),
     "evidence.expiring": ("referencing.proof_letters.tell_expiring",),
     "evidence.infected": ("referencing.proof_letters.tell_infected",),
+    "evaluation.request_infected": ("evaluation.letters.tell_infected",),
     "evaluation.assigned": ("evaluation.letters.tell_assigned",),
     "exchange.deposited": ("exchange.letters.tell_deposited",),
     "exchange.accepted": ("exchange.letters.tell_accepted",),

@@ -59,13 +59,12 @@ def judge_half(troupe: Troupe, story: Story) -> None:
 
 def ask_complements(troupe: Troupe, story: Story) -> None:
     candidature = troupe.of(story)
-    complements.send_complement_request(
-        candidature,
+    asked = complements.ComplementRequest(
         complements.asked_for(grid(candidature)),
         complements.default_deadline(),
         "Votre dossier est clair ; il manque de quoi conclure sur les points ci-dessous.",
-        actor=troupe.playing(Role.EXPERT),
     )
+    complements.send_complement_request(candidature, asked, actor=troupe.playing(Role.EXPERT))
 
 
 def conclude(troupe: Troupe, story: Story) -> None:

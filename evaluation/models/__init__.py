@@ -1,7 +1,8 @@
-"""Who evaluates, what they found on each criterion, and the report being written."""
+"""Who evaluates, what they found on each criterion, what is asked of the éditeur, and the report being written."""
 
 from evaluation.models.assignment import Assignment
+from evaluation.models.complement import ComplementDraft, RequestFile
 from evaluation.models.report import DraftReport
 from evaluation.models.verdict import Verdict
 
-__all__ = ["Assignment", "DraftReport", "Verdict"]
+__all__ = ["Assignment", "ComplementDraft", "DraftReport", "RequestFile", "Verdict"]
