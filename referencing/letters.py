@@ -16,8 +16,7 @@ from accounts.models import User
 from journal import letters
 from journal.models import Event
 from referencing import access, acts
-from referencing.bookkeeping import resumed_days
-from referencing.deadlines import deadline_after
+from referencing.clockwork import deadline_at
 from referencing.kinds import ActKind
 from referencing.models import Act, Candidature
 from referencing.silence import silence_speaks_on
@@ -53,13 +52,13 @@ def nothing_more(_candidature: Candidature, _event: Event) -> dict[str, Any]:
     return {}
 
 
-def silence(_candidature: Candidature, event: Event) -> dict[str, Any]:
+def silence(candidature: Candidature, event: Event) -> dict[str, Any]:
     """The mentions of an accusé de réception (CRPA, art. R. 112-11-1): what silence means, and from when."""
     filed_on = timezone.localdate(event.at)
     return {
         "silence_means": settings.PROCEDURE["silence_means"],
         "silent_on": silence_speaks_on(filed_on, settings.PROCEDURE["silence_months"]),
-        "examined_by": deadline_after("submit", filed_on, {}),
+        "examined_by": deadline_at(candidature, event),
         "appeal_months": settings.PROCEDURE["appeal_months"],
     }
 
@@ -82,15 +81,9 @@ def extension_of(candidature: Candidature, event: Event) -> dict[str, Any]:
     return {"extension": candidature.extensions.select_related("asked_by").get(pk=event.data["extension"])}
 
 
-def target(verb: str) -> More:
-    """The date by which whoever acts next should have acted, once `verb` is done."""
-    return lambda _candidature, event: {"due_on": deadline_after(verb, timezone.localdate(event.at), {})}
-
-
-def resumed_target(candidature: Candidature, event: Event) -> dict[str, Any]:
-    """The date by which an evaluation suspended by a request for complements, and now resumed, should end."""
-    resumed = resumed_days(candidature, event.data["round"] - 1)
-    return {"due_on": deadline_after("return_complements", timezone.localdate(event.at), {}, resumed=resumed)}
+def target(candidature: Candidature, event: Event) -> dict[str, Any]:
+    """The date by which whoever acts next should have acted, as it was known once the event had happened."""
+    return {"due_on": deadline_at(candidature, event)}
 
 
 @dataclass(frozen=True)
@@ -139,11 +132,11 @@ def drafted(
 
 acknowledge_filing = writing(
     Notice("filing", (team,), more=silence),
-    Notice("filing_to_examine", (support,), page="referencing:admissibility", more=target("submit")),
+    Notice("filing_to_examine", (support,), page="referencing:admissibility", more=target),
 )
 ask_missing_pieces = writing(Notice("incomplete", (team,), page="referencing:check"))
 tell_inadmissible = writing(Notice("inadmissible", (team,), more=remedies))
-tell_admitted = writing(Notice("admitted", (team,), more=target("admit")))
+tell_admitted = writing(Notice("admitted", (team,), more=target))
 ask_complements = writing(Notice("complements", (team,), page="evaluation:to_do"))
 tell_extension_asked = writing(
     Notice("extension_asked", (extenders,), page="referencing:answer_time", more=extension_of)
@@ -151,15 +144,15 @@ tell_extension_asked = writing(
 tell_extension_refused = writing(Notice("extension_refused", (team,), page="evaluation:to_do", more=extension_of))
 tell_extended = writing(Notice("extended", (team,), page="evaluation:to_do"))
 tell_complements_returned = writing(
-    Notice("complements_received", (team,), more=resumed_target),
-    Notice("complements_returned", (experts, support), page="evaluation:grid", more=resumed_target),
+    Notice("complements_received", (team,), more=target),
+    Notice("complements_returned", (experts, support), page="evaluation:grid", more=target),
 )
 tell_evaluated = writing(Notice("evaluated", (team,)), Notice("evaluated_to_schedule", (support,)))
 tell_scheduled = writing(Notice("scheduled", (team,)))
 tell_adjourned = writing(Notice("adjourned", (team,)), Notice("adjourned_to_schedule", (support,)))
 tell_opinion = writing(
     Notice("opinion", (team,)),
-    Notice("opinion_to_decide", (ministry,), page="referencing:decision", more=target("give_opinion")),
+    Notice("opinion_to_decide", (ministry,), page="referencing:decision", more=target),
 )
 notify_acceptance = writing(
     Notice("accepted", (team,)),

@@ -6,6 +6,7 @@ from referencing.models.candidature import (
     CandidatureGroupPermission,
     CandidatureUserPermission,
 )
+from referencing.models.clock import ClockFact
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.discussion import Mention, Reading, Remark, Thread
@@ -20,6 +21,7 @@ __all__ = [
     "Candidature",
     "CandidatureGroupPermission",
     "CandidatureUserPermission",
+    "ClockFact",
     "Convention",
     "Counter",
     "Decision",
