@@ -136,16 +136,16 @@ def act(kind: ActKind, number: int, **payload: Any) -> Act:
 
 
 def test_acts_are_shared_out_in_order():
-    first = act(ActKind.FILING, 1, sheet="A")
+    first = act(ActKind.FILING, 1, sheet={"of": "A"})
     asked = act(ActKind.COMPLEMENT_REQUEST, 1)
     longer = act(ActKind.EXTENSION, 1)
-    back = act(ActKind.COMPLEMENT_RETURN, 2, sheet="B")
+    back = act(ActKind.COMPLEMENT_RETURN, 2, sheet={"of": "B"})
     again = act(ActKind.COMPLEMENT_REQUEST, 2)
     gone = act(ActKind.EXPIRY, 2)
     one, two = shared_out([first, asked, longer, back, again, gone])
-    assert (one.before, one.extended, one.closing, one.returned) == ("A", [longer], back, back)
-    assert (two.before, two.extended, two.closing, two.returned) == ("B", [], gone, None)
+    assert (dict(one.before), one.extended, one.closing, one.returned) == ({"of": "A"}, [longer], back, back)
+    assert (dict(two.before), two.extended, two.closing, two.returned) == ({"of": "B"}, [], gone, None)
 
 
 def test_a_withdrawal_outside_a_request_closes_nothing():
-    assert shared_out([act(ActKind.FILING, 1, sheet="A"), act(ActKind.WITHDRAWAL, 1)]) == []
+    assert shared_out([act(ActKind.FILING, 1, sheet={"of": "A"}), act(ActKind.WITHDRAWAL, 1)]) == []
