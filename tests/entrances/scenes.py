@@ -17,10 +17,13 @@ from commission.reactions import print_minutes
 from commission.sittings import close_seance
 from commission.voting import open_poll
 from evaluation import drafting
+from evaluation.assignments import assign
 from evaluation.models import Assignment, RequestFile
+from evaluation.values import Value
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
 from journal.models import Event
+from questionnaires.loader import load
 from questionnaires.models import EvidenceUse, Version
 from referencing import acts, discussions, extensions
 from referencing.kinds import ActKind
@@ -32,6 +35,7 @@ from teams.tokens import token_of
 from tests import cast, play, sittings
 from tests.certificates import check_all
 from tests.evaluation import steps
+from tests.fixtures.referentials import DATA
 
 
 @dataclass
@@ -106,6 +110,16 @@ def submitted(people: People, members: list[User], version: Version) -> Candidat
 
 def evaluation(people: People, members: list[User], version: Version) -> Candidature:
     return play.assigned(people.mandated, version, people.support, people.lead)
+
+
+def double(people: People, members: list[User], version: Version) -> Candidature:
+    """Two experts have judged URB-HEB-01 and differ; one of the two has judged SEC-GOV-01."""
+    candidature = play.assigned(people.mandated, load(DATA / "double"), people.support, people.lead)
+    assign(candidature, people.expert, actor=people.support)
+    steps.say(candidature, "URB-HEB-01", people.lead, Value.NOT_MET, motive="Échu.")
+    steps.say(candidature, "URB-HEB-01", people.expert)
+    steps.say(candidature, "SEC-GOV-01", people.expert)
+    return candidature
 
 
 def complements(people: People, members: list[User], version: Version) -> Candidature:
@@ -183,6 +197,7 @@ SCENES: dict[str, Callable[[People, list[User], Version], Candidature]] = {
     "draft": draft,
     "submitted": submitted,
     "evaluation": evaluation,
+    "double": double,
     "complements": complements,
     "agenda": agenda,
     "commission": commission,
@@ -209,6 +224,9 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     return {
         "reference": candidature.reference,
         "code": "ADM-02",
+        "evaluation:divergence:code": "URB-HEB-01",
+        "evaluation:divergence_note:code": "URB-HEB-01",
+        "evaluation:waive_second:code": "SEC-GOV-01",
         "step": 1,
         "use": use.pk if use else 0,
         "public_id": use.revision.public_id if use else "00000000-0000-4000-8000-000000000000",
