@@ -46,16 +46,10 @@ def answer_time(request: SignedRequest, reference: str) -> HttpResponse:
     """Grant or refuse what was asked, or give time unasked: one page, two forms."""
     candidature = access.get_for(request.user, reference, "extend_deadline")
     asked = extensions.pending(candidature)
-    refusing = "refuse" in request.POST
-    grant = GrantTimeForm(
-        request.POST if request.method == "POST" and not refusing else None,
-        initial={"until": asked.until if asked else None},
-        is_asked=asked is not None,
-    )
-    refuse = RefuseTimeForm(request.POST if refusing else None, auto_id="refus_%s")
-    form = refuse if refusing else grant
+    grant, refuse = _forms(request, asked)
+    form = refuse if refuse.is_bound else grant
     if request.method == "POST" and form.is_valid():
-        answer = _answer(request, candidature, asked, form)
+        answer = _answer(request, candidature, form)
         if answer or not form.errors:
             return answer or redirect("referencing:show", reference)
     context = {
@@ -69,8 +63,17 @@ def answer_time(request: SignedRequest, reference: str) -> HttpResponse:
     return render(request, "referencing/answer_time.html", context, status=422 if form.errors else 200)
 
 
+def _forms(request: SignedRequest, asked: Extension | None) -> tuple[GrantTimeForm, RefuseTimeForm]:
+    """The two forms of the page; the one that was sent is bound."""
+    sent = request.POST if request.method == "POST" else None
+    refusing = "refuse" in request.POST
+    initial = {"until": asked.until if asked else None}
+    grant = GrantTimeForm(None if refusing else sent, initial=initial, is_asked=asked is not None)
+    return grant, RefuseTimeForm(sent if refusing else None, auto_id="refus_%s")
+
+
 def _answer(
-    request: SignedRequest, candidature: Candidature, asked: Extension | None, form: GrantTimeForm | RefuseTimeForm
+    request: SignedRequest, candidature: Candidature, form: GrantTimeForm | RefuseTimeForm
 ) -> HttpResponse | None:
     """Answer the ask that was on the page: another one, or none, is said."""
     given, actor = form.cleaned_data, request.user
