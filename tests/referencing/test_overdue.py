@@ -73,7 +73,10 @@ def test_the_page_says_what_may_be_done(client_of: Any, late: Candidature, house
     text = client_of(house.people["sophie"]).get(reverse("referencing:late")).text
     for words in ("Échéance dépassée de 5\u00a0jours", "Rappel J+1", "donner plus de temps", late.reference):
         assert words in text
-    assert reverse("referencing:late") in client_of(house.people["sophie"]).get(reverse("referencing:desk")).text
+    assert (
+        reverse("referencing:late")
+        in client_of(house.people["sophie"]).get(reverse("instruction:desk"), {"tout": "1"}).text
+    )
     assert client_of(house.people["alice"]).get(reverse("referencing:late")).status_code == 404
 
 
