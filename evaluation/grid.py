@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from evaluation.domains import Domain, domain_of
 from evaluation.freshness import Changes, OnFile, changes_since, last_asked, state_of
 from evaluation.models import Assignment, Verdict
 from evaluation.values import LEFT_TO_DO, State, Value
@@ -39,6 +40,10 @@ class Line:
     verdict: Verdict | None
     state: State
     on_file: OnFile
+
+    @property
+    def domain(self) -> Domain:
+        return domain_of(self.questionnaire, self.code)
 
     @property
     def is_left(self) -> bool:
@@ -115,7 +120,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """What is judged, and what is not: the criteria that the `certificates` filed dispense of."""
+    """What is judged, and what is not: the criteria that the `certificates` filed dispense of.
+
+    `assignments` are those of the experts who accepted; a proposition is not one of them.
+    """
 
     candidature: Candidature
     titles: dict[str, str]
@@ -139,7 +147,7 @@ class Grid:
         """Return the lines an expert judges; none without assignment."""
         if assignment is None:
             return ()
-        return tuple(line for line in self.lines if assignment.covers(line.questionnaire))
+        return tuple(line for line in self.lines if assignment.judges(line))
 
     def only(self, lines: tuple[Line, ...]) -> "Grid":
         """Return the same grid with these lines only."""
@@ -149,9 +157,14 @@ class Grid:
         """Return the questionnaires in order, with their lines in these states; all of them when none is named."""
         shown = [line for line in self.lines if not states or line.state in states]
         return [
-            Group(code, self.titles[code], tuple(lines), tuple(one for one in self.assignments if one.covers(code)))
+            Group(code, self.titles[code], tuple(lines), self._experts_of(code))
             for code, lines in groupby(shown, key=lambda line: line.questionnaire)
         ]
+
+    def _experts_of(self, questionnaire: str) -> tuple[Assignment, ...]:
+        """Those who judge at least one of its criteria, whatever the filter."""
+        lines = [line for line in self.lines if line.questionnaire == questionnaire]
+        return tuple(one for one in self.assignments if any(one.judges(line) for line in lines))
 
 
 def grid(candidature: Candidature) -> Grid:
@@ -168,7 +181,7 @@ def grids(candidatures: Iterable[Candidature]) -> dict[int, Grid]:
     rows = Verdict.objects.filter(candidature__in=files).select_related("criterion", "expert").defer(*NOT_READ)
     for verdict in rows.order_by("round"):  # the latest round takes the place of the former
         verdicts[verdict.candidature_id, verdict.criterion.code] = verdict
-    assigned = list(Assignment.objects.filter(candidature__in=files).select_related("expert"))
+    assigned = list(Assignment.objects.active().filter(candidature__in=files).select_related("expert"))
     return {
         pk: Grid(
             candidature=candidature,

@@ -45,7 +45,7 @@ def judge(
     """Record the verdict of an expert on the criterion `code`, pinned to what is on file.
 
     `edition` is that of the verdict the expert had before their eyes, 0 for none. Raises `door.Refused` (stage,
-    criterion, questionnaire of another), `Conflict` (stale edition) or `Unfinished` (no motive, text too long).
+    criterion, not theirs), `Conflict` (stale edition) or `Unfinished` (no motive, text too long).
     """
     locked = Candidature.objects.locked().select_related("sheet").get(pk=candidature.pk)
     whole = grid(locked)
@@ -91,9 +91,8 @@ def why_not(whole: Grid, line: Line | None, code: str, assignment: Assignment | 
         )
     if assignment is None:
         reasons.append(Refusal("assignment", "Vous n'êtes pas affecté à cette candidature.", "le support"))
-    elif line is not None and not assignment.covers(line.questionnaire):
-        title = whole.titles[line.questionnaire]
-        reasons.append(Refusal("questionnaire", f"Le questionnaire « {title} » ne vous est pas confié.", "le support"))
+    elif line is not None and not assignment.judges(line):
+        reasons.append(Refusal("criterion", f"{code} : ce critère ne vous est pas confié.", "le support"))
     if assignment is not None and _belongs_to_the_team(assignment):
         reasons.append(
             Refusal("conflict", "Vous faites partie de l'équipe de l'éditeur : vous ne pouvez pas l'évaluer.")

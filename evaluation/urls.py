@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from evaluation.views import assign, complements, grid, judge, mine, report
+from evaluation.views import assign, complements, grid, invitations, judge, mine, report
 
 app_name = "evaluation"
 
 urlpatterns = [
     path("evaluations/", mine.mine, name="mine"),
+    path("evaluations/propositions/<int:pk>/", invitations.invitation, name="invitation"),
     path("candidatures/<str:reference>/affectation/", assign.assign, name="assign"),
     path("candidatures/<str:reference>/affectation/<int:pk>/retirer/", assign.unassign, name="unassign"),
     path("candidatures/<str:reference>/evaluation/", grid.grid, name="grid"),

@@ -1,7 +1,9 @@
 """Who evaluates, what they found on each criterion, and the report being written."""
 
 from evaluation.models.assignment import Assignment
+from evaluation.models.expert import ExpertProfile, Interest
+from evaluation.models.reply import Reply
 from evaluation.models.report import DraftReport
 from evaluation.models.verdict import Verdict
 
-__all__ = ["Assignment", "DraftReport", "Verdict"]
+__all__ = ["Assignment", "DraftReport", "ExpertProfile", "Interest", "Reply", "Verdict"]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
+from evaluation.invitations import waiting_for
 from evaluation.workload import files_of
 
 
@@ -15,6 +16,7 @@ def mine(request: SignedRequest) -> HttpResponse:
     context = {
         "active": active,
         "waiting": [file for file in files if file.is_waiting],
+        "invitations": list(waiting_for(request.user)),
         "left": sum(file.progress.left for file in active),
     }
     return render(request, "evaluation/mine.html", context)

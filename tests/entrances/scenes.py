@@ -15,6 +15,7 @@ from commission.models import AgendaItem, Member, Seance
 from commission.reactions import print_minutes
 from commission.sittings import close_seance
 from commission.voting import open_poll
+from evaluation.assignments import propose
 from evaluation.models import Assignment
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
@@ -102,7 +103,10 @@ def submitted(people: People, members: list[User], version: Version) -> Candidat
 
 
 def evaluation(people: People, members: list[User], version: Version) -> Candidature:
-    return play.assigned(people.mandated, version, people.support, people.lead)
+    """Led by one expert; another has not answered the proposition made to them."""
+    candidature = play.assigned(people.mandated, version, people.support, people.lead)
+    propose(candidature, people.expert, actor=people.support, domains=["securite"])
+    return candidature
 
 
 def complements(people: People, members: list[User], version: Version) -> Candidature:
@@ -193,7 +197,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     """Return every value an address of this candidature may need."""
     use = EvidenceUse.objects.filter(answer__sheet=candidature.sheet).select_related("revision").first()
     report = TestReport.objects.filter(candidature=candidature).first()
-    assignment = Assignment.objects.filter(candidature=candidature).first()
+    assignment = Assignment.objects.active().filter(candidature=candidature).first()
+    waiting = Assignment.objects.proposed().filter(candidature=candidature).first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
     invitation = Invitation.objects.first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
@@ -207,6 +212,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "milestone": "unit",
         "report": report.pk if report else 0,
         "pk": assignment.pk if assignment else 0,
+        "evaluation:invitation:pk": waiting.pk if waiting else 0,
         "number": scheduled["seance"],
         "order": 1,
         "voice": voice.pk if voice else 0,
