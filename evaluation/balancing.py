@@ -49,7 +49,7 @@ class Colleague:
 
     @property
     def competences(self) -> list[str]:
-        return [str(Domain(value).label) for value in self.profile.competences if value in Domain.values]
+        return [str(domain.label) for domain in self.profile.domains]
 
     def knows(self, domain: str) -> bool:
         return domain in self.profile.competences

@@ -14,6 +14,7 @@ from referencing.models import Candidature
 def pool() -> list[User]:
     """Return the people who may be proposed a candidature, by name."""
     people = User.objects.filter(is_active=True, groups__name=Role.EXPERT.value).select_related("expert_profile")
+    people = people.prefetch_related("interests")
     return list(people.order_by("full_name", "pk"))
 
 

@@ -68,6 +68,8 @@ class SirenField(forms.CharField):
 
 
 class ProfileForm(forms.ModelForm):
+    use_required_attribute = False
+
     competences = forms.MultipleChoiceField(
         label="Compétences",
         choices=Domain,
@@ -94,6 +96,8 @@ class ProfileForm(forms.ModelForm):
 
 
 class InterestForm(forms.ModelForm):
+    use_required_attribute = False
+
     siren = SirenField(
         label="SIREN", help_text="Neuf chiffres. Avec le SIREN, la comparaison avec les éditeurs est sûre."
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import check_siren
+from evaluation.domains import Domain
 from kit.constraints import in_order, one_of
 
 DEFAULT_CAPACITY = 120
@@ -46,6 +47,11 @@ class ExpertProfile(models.Model):
 
     def __str__(self) -> str:
         return f"profil de {self.user}"
+
+    @property
+    def domains(self) -> list[Domain]:
+        """The competences that the house knows, in the order of `Domain`."""
+        return [domain for domain in Domain if domain.value in self.competences]
 
 
 class Nature(models.TextChoices):
