@@ -12,6 +12,7 @@ from evaluation import experts
 from evaluation.assignments import ASSIGNABLE
 from evaluation.conflicts import Conflict
 from evaluation.domains import Domain
+from evaluation.double import ENOUGH, needs_second
 from evaluation.grid import Grid, Line, grid
 from evaluation.models import Assignment, ExpertProfile, Reply
 from evaluation.proposal import Candidate, Need, Proposal, propose
@@ -112,7 +113,7 @@ def table_of(candidature: Candidature, whole: Grid | None = None) -> Table:
 
 def seats_of(line: Line) -> int:
     """Return how many experts a criterion asks for."""
-    return 1
+    return ENOUGH if needs_second(line) else 1
 
 
 def parts_of(whole: Grid) -> tuple[Part, ...]:

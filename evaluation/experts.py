@@ -29,7 +29,8 @@ def conflicts_with(expert: User, candidature: Candidature) -> list[Conflict]:
 
 
 def seen_conflicts(experts: Iterable[User], candidature: Candidature) -> dict[int, list[Conflict]]:
-    """Return the conflicts of each expert with the éditeur of a candidature, by primary key. Four queries for all."""
+    """Return the conflicts of each expert with the éditeur of a candidature, by primary key. Three queries for people of the
+    pool, whose profiles and interests come with them."""
     people = {expert.pk: expert for expert in experts}
     organisation = candidature.organisation
     editor, today = Company(organisation.name, organisation.siren), timezone.localdate()
@@ -41,10 +42,6 @@ def _standings(people: dict[int, User], candidature: Candidature) -> dict[int, S
         Membership.objects.filter(organisation=candidature.organisation, user__in=people).values_list("user", flat=True)
     )
     recused = _recused_from(people, candidature)
-    ties: dict[int, list[Tie]] = {}
-    for interest in Interest.objects.filter(expert__in=people):
-        tie = Tie(Company(interest.name, interest.siren), str(interest.get_nature_display()), interest.until)
-        ties.setdefault(interest.expert_id, []).append(tie)
     roles = {role.value: str(role.label) for role in GLOBAL_ROLES}
     held = User.objects.filter(pk__in=people, groups__name__in=roles).values_list("pk", "groups__name")
     others = {pk: roles[name] for pk, name in held if name in roles}
@@ -55,7 +52,7 @@ def _standings(people: dict[int, User], candidature: Candidature) -> dict[int, S
             has_recused=candidature.reference in recused.get(pk, ()),
             recused_from=tuple(one for one in recused.get(pk, ()) if one != candidature.reference),
             reads_everything_as=others.get(pk, ""),
-            ties=tuple(ties.get(pk, ())),
+            ties=tuple(_tie(interest) for interest in user.interests.all()),
         )
         for pk, user in people.items()
     }
@@ -70,6 +67,10 @@ def _recused_from(people: Iterable[int], candidature: Candidature) -> dict[int, 
     for expert, reference in replies.order_by("pk").values_list("expert", "candidature__reference"):
         found.setdefault(expert, []).append(reference)
     return found
+
+
+def _tie(interest: Interest) -> Tie:
+    return Tie(Company(interest.name, interest.siren), str(interest.get_nature_display()), interest.until)
 
 
 def _employer(profile: ExpertProfile) -> Company:

@@ -1,9 +1,22 @@
 """Who evaluates, what they found on each criterion, and the report being written."""
 
+from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
 from evaluation.models.expert import ExpertProfile, Interest
+from evaluation.models.judgement import Judgement
 from evaluation.models.reply import Reply
 from evaluation.models.report import DraftReport
 from evaluation.models.verdict import Verdict
 
-__all__ = ["Assignment", "DraftReport", "ExpertProfile", "Interest", "Reply", "Verdict"]
+__all__ = [
+    "Appraisal",
+    "Assignment",
+    "DivergenceNote",
+    "DraftReport",
+    "ExpertProfile",
+    "Interest",
+    "Judgement",
+    "Reply",
+    "SecondWaiver",
+    "Verdict",
+]
