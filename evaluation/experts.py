@@ -29,8 +29,10 @@ def conflicts_with(expert: User, candidature: Candidature) -> list[Conflict]:
 
 
 def seen_conflicts(experts: Iterable[User], candidature: Candidature) -> dict[int, list[Conflict]]:
-    """Return the conflicts of each expert with the éditeur of a candidature, by primary key. Three queries for people of the
-    pool, whose profiles and interests come with them."""
+    """Return the conflicts of each expert with the éditeur of a candidature, by primary key.
+
+    Three queries for people of the pool, whose profiles and interests come with them.
+    """
     people = {expert.pk: expert for expert in experts}
     organisation = candidature.organisation
     editor, today = Company(organisation.name, organisation.siren), timezone.localdate()
