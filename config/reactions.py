@@ -47,6 +47,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "evaluation.unassigned": ("evaluation.letters.tell_unassigned",),
     "evaluation.reminded": ("evaluation.letters.remind_expert",),
     "evaluation.unanswered": ("evaluation.letters.tell_unanswered",),
+    "evaluation.request_infected": ("evaluation.letters.tell_infected",),
     "exchange.deposited": ("exchange.letters.tell_deposited",),
     "exchange.accepted": ("exchange.letters.tell_accepted",),
     "exchange.refused": ("exchange.letters.tell_refused",),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from evaluation.assignments import assignment_of
 from evaluation.domains import Domain
-from evaluation.models import Assignment
+from evaluation.models import Assignment, RequestFile
 from journal import letters
 from journal.models import Event
 from referencing import access
@@ -38,6 +38,13 @@ def tell_assigned(event_seq: int) -> None:
         url = reverse("evaluation:grid", args=[candidature.reference])
         context = {"candidature": candidature, "assignment": assignment, "scope": scope_in_words(assignment)}
         letters.write(event, "assigned", [expert], context=context, url=url)
+
+
+def tell_infected(event_seq: int) -> None:
+    """Tell whoever joined a file to a request that the antivirus has put it in quarantine."""
+    event = Event.objects.get(pk=event_seq)
+    file = RequestFile.objects.select_related("deposited_by", "candidature").get(public_id=event.data["file"])
+    letters.write(event, "request_infected", [file.deposited_by], context={"file": file})
 
 
 def tell_unassigned(event_seq: int) -> None:

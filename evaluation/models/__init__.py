@@ -1,7 +1,8 @@
-"""Who evaluates, what they found on each criterion, and the report being written."""
+"""Who evaluates, what they found on each criterion, what is asked of the éditeur, and the report being written."""
 
 from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
+from evaluation.models.complement import ComplementDraft, RequestFile
 from evaluation.models.expert import ExpertProfile, Interest
 from evaluation.models.judgement import Judgement
 from evaluation.models.reply import Reply
@@ -11,12 +12,14 @@ from evaluation.models.verdict import Verdict
 __all__ = [
     "Appraisal",
     "Assignment",
+    "ComplementDraft",
     "DivergenceNote",
     "DraftReport",
     "ExpertProfile",
     "Interest",
     "Judgement",
     "Reply",
+    "RequestFile",
     "SecondWaiver",
     "Verdict",
 ]
