@@ -199,8 +199,7 @@ class Grid:
         """Return the lines an expert judges; none without assignment."""
         if assignment is None:
             return ()
-        mine = (line for line in self.lines if assignment.judges(line))
-        return tuple(line.as_judged_by(assignment) for line in mine)
+        return tuple(line.as_judged_by(assignment) for line in self.lines if assignment.judges(line))
 
     def only(self, lines: tuple[Line, ...]) -> "Grid":
         """Return the same grid with these lines only."""
@@ -215,9 +214,8 @@ class Grid:
         ]
 
     def _experts_of(self, questionnaire: str) -> tuple[Assignment, ...]:
-        """Those who judge at least one of its criteria, whatever the filter."""
         lines = [line for line in self.lines if line.questionnaire == questionnaire]
-        return tuple(one for one in self.assignments if any(one.judges(line) for line in lines))
+        return tuple(one for one in self.assignments if any(map(one.judges, lines)))
 
 
 def grid(candidature: Candidature) -> Grid:
