@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.models import User
 from evaluation.grid import Line
+from evaluation.models import DraftVerdict, Verdict
 from evaluation.values import MOTIVE_MAX, Value, lacks, too_long
 from referencing.forms import DateField
 
@@ -75,6 +76,7 @@ class VerdictForm(forms.Form):
         label="Note interne", rows=2, help_text="Lue par les évaluateurs seulement, jamais transmise."
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -85,13 +87,21 @@ class VerdictForm(forms.Form):
         return data
 
 
-def verdict_initial(line: Line) -> dict[str, Any]:
+def verdict_initial(line: Line, verdict: Verdict | None) -> dict[str, Any]:
     """Return what the form shows first. A verdict to review gives back its motive, and must be chosen anew."""
-    verdict = line.verdict
+    seen = line.on_file.mark
     if verdict is None:
-        return {"edition": 0}
-    kept = {"motive": verdict.motive, "private_note": verdict.private_note, "edition": verdict.edition}
+        return {"edition": 0, "seen": seen}
+    kept = {"motive": verdict.motive, "private_note": verdict.private_note, "edition": verdict.edition, "seen": seen}
     return kept if line.is_left else {**kept, "value": verdict.value, "expected": verdict.expected}
+
+
+def with_draft(initial: dict[str, Any], draft: DraftVerdict | None) -> dict[str, Any]:
+    """Put what was being typed in the place of what would be shown first."""
+    if draft is None:
+        return initial
+    names = ("value", "motive", "expected", "private_note")
+    return {**initial, **{name: getattr(draft, name) for name in names}}
 
 
 class ComplementForm(forms.Form):

@@ -1,9 +1,12 @@
 """Recording a verdict: by whoever is entrusted with the criterion, on what is on file, never over another's work."""
 
+from typing import TypedDict, Unpack
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
+from evaluation import drafting
 from evaluation.grid import Grid, Line, grid
 from evaluation.models import Assignment, Verdict
 from evaluation.values import lacks
@@ -30,6 +33,23 @@ class Conflict(Exception):
         self.current = current
 
 
+class Moved(Exception):
+    """The answer or the proofs are no longer those that the page showed: nobody judges what they did not see."""
+
+    sentence = "La réponse ou les preuves ont changé depuis l'affichage de la page : relisez-les, puis enregistrez."
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class Texts(TypedDict, total=False):
+    """What goes with the value of a verdict."""
+
+    motive: str
+    expected: str
+    private_note: str
+
+
 @transaction.atomic
 def judge(
     candidature: Candidature,
@@ -38,14 +58,14 @@ def judge(
     value: str,
     edition: int,
     expert: User,
-    motive: str = "",
-    expected: str = "",
-    private_note: str = "",
+    seen: str = "",
+    **texts: Unpack[Texts],
 ) -> Verdict:
     """Record the verdict of an expert on the criterion `code`, pinned to what is on file.
 
-    `edition` is that of the verdict the expert had before their eyes, 0 for none. Raises `door.Refused` (stage,
-    criterion, questionnaire of another), `Conflict` (stale edition) or `Unfinished` (no motive, text too long).
+    `edition` is that of the verdict the expert had before their eyes, 0 for none; `seen` is the mark of what they read
+    (`OnFile.mark`), empty when no page stood between. Raises `door.Refused` (stage, criterion, questionnaire of
+    another), `Conflict` (stale edition), `Moved` (other proofs) or `Unfinished` (no motive, text too long).
     """
     locked = Candidature.objects.locked().select_related("sheet").get(pk=candidature.pk)
     whole = grid(locked)
@@ -55,7 +75,10 @@ def judge(
         raise Refused(reasons)
     if line.edition != edition:
         raise Conflict(line.verdict)
-    if problems := lacks(value, motive, expected, private_note):
+    if seen and seen != line.on_file.mark:
+        raise Moved
+    said = {name: str(texts.get(name, "")) for name in drafting.TEXTS}
+    if problems := lacks(value, **said):
         raise Unfinished(problems)
     verdict, _ = Verdict.objects.update_or_create(
         candidature=locked,
@@ -63,9 +86,7 @@ def judge(
         round=locked.round,
         defaults={
             "value": value,
-            "motive": motive.strip(),
-            "expected": expected.strip(),
-            "private_note": private_note.strip(),
+            **{name: text.strip() for name, text in said.items()},
             "pins": list(line.on_file.pins),
             "answer_edition": line.on_file.edition,
             "expert": expert,
@@ -73,6 +94,7 @@ def judge(
             "edition": edition + 1,
         },
     )
+    drafting.forget(locked, code, expert)
     return verdict
 
 

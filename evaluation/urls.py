@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import assign, complements, grid, judge, mine, report
+from evaluation.views import assign, complements, draft, grid, judge, mine, report
 
 app_name = "evaluation"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("candidatures/<str:reference>/affectation/<int:pk>/retirer/", assign.unassign, name="unassign"),
     path("candidatures/<str:reference>/evaluation/", grid.grid, name="grid"),
     path("candidatures/<str:reference>/evaluation/<str:code>/", judge.judge, name="judge"),
+    path("candidatures/<str:reference>/evaluation/<str:code>/brouillon/", draft.draft, name="draft"),
+    path("candidatures/<str:reference>/evaluation/<str:code>/raccourcis/", draft.shortcuts, name="shortcuts"),
     path("candidatures/<str:reference>/complements/", complements.complements, name="complements"),
     path("candidatures/<str:reference>/rapport/", report.report, name="report"),
     path("candidatures/<str:reference>/rapport/remettre/", report.hand_in, name="hand_in"),

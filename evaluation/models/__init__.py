@@ -1,7 +1,8 @@
 """Who evaluates, what they found on each criterion, and the report being written."""
 
 from evaluation.models.assignment import Assignment
+from evaluation.models.draft import DraftVerdict
 from evaluation.models.report import DraftReport
 from evaluation.models.verdict import Verdict
 
-__all__ = ["Assignment", "DraftReport", "Verdict"]
+__all__ = ["Assignment", "DraftReport", "DraftVerdict", "Verdict"]

@@ -181,12 +181,12 @@ def test_the_judging_page_costs_the_same_whatever_the_number_of_verdicts_and_pro
     client_of: steps.ClientOf, file: Candidature, emile: User, alice: User
 ):
     client = client_of(emile)
-    assert queries(client, url("judge", file)) == 17
+    assert queries(client, url("judge", file)) == 18
     steps.ask(file, "ADM-02", emile)
     play.judge_all(file, emile)
     asked = steps.send(file, emile)
     for content in (b"un", b"deux", b"trois"):
         steps.add_proof(asked, "ADM-02", alice, content)
     steps.give_back(asked, alice)
-    # For the verdict of before: may its note be read (two queries), the note, what was on file then.
-    assert queries(client, url("judge", file)) == 21
+    # For the verdict of before: may its note be read (two queries), all that was said, what was on file then.
+    assert queries(client, url("judge", file)) == 22
