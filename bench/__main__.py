@@ -11,6 +11,7 @@ MEASURES = {
     "transition": "One transition through the door",
     "lists": "Pages, at 100 and at 20,000 candidatures",
     "autosave": "The autosave of one answer, fifty people at once",
+    "judging": "The judging page, 17 and 170 criteria",
     "applicability": "Applicability and completeness",
     "dossier": "The PDF dossier",
     "demonstration": "The demonstration",

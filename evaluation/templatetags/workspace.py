@@ -12,7 +12,7 @@ from evaluation.values import State, Value
 register = template.Library()
 
 VERDICTS = {str(value): str(label) for value, label in Value.choices}
-ITEM = '<li class="house-criteria__item house-criteria__item--{}"><a href="../{}/{}">{}</a> <span>{}</span></li>'
+ITEM = '<li class="house-nearby__item house-nearby__item--{}"><a href="../{}/{}">{}</a> <span>{}</span></li>'
 CURRENT = ITEM.replace("<a ", '<a aria-current="page" ')
 STATES = {str(value): str(label) for value, label in State.choices}
 
@@ -28,7 +28,7 @@ def _items(lines: Sequence[Line], current: str, titles: dict[str, str], query: s
     for line in lines:
         if line.questionnaire != questionnaire:
             questionnaire = line.questionnaire
-            yield format_html('<li class="house-criteria__title">{}</li>', titles[questionnaire])
+            yield format_html('<li class="house-nearby__title">{}</li>', titles[questionnaire])
         item = CURRENT if line.code == current else ITEM
         yield format_html(item, line.state, line.code, query, line.code, said_of(line))
 
