@@ -52,9 +52,9 @@ def measure() -> list[dict[str, Any]]:
 
 def prepare() -> tuple[Any, list[tuple[str, str]]]:
     """Return an expert, and for each size a file under evaluation: its reference, and the criterion to open."""
+    from accounts.models import User
     from accounts.roles import Role
     from accounts.services import create_organisation, join
-    from accounts.models import User
     from bench import crowd, fulltrack, past
     from questionnaires import sheets
     from questionnaires.loader import load

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedRequest
 from evaluation import drafting, motives
-from evaluation.grid import grid
+from evaluation.grid import grid_around
 from evaluation.values import Value
 from evaluation.views.kept import gives_back, kept
 from evaluation.views.selection import Selection
@@ -40,7 +40,7 @@ def _said(request: SignedRequest, candidature: Candidature, code: str) -> dict[s
     said = {name: request.POST.get(name, "") for name in ("value", *drafting.TEXTS)}
     if "insert" not in request.POST:
         return said
-    line = grid(candidature).line(code)
+    line = grid_around(candidature).line(code)
     found = workspace(candidature, line, reads_notes=False).proposals if line else ()
     chosen = motives.proposal(found, request.POST["insert"])
     if chosen is None:

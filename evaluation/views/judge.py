@@ -10,7 +10,7 @@ from accounts.requests import SignedRequest
 from evaluation import judging
 from evaluation.drafting import draft_of
 from evaluation.forms import VerdictForm, verdict_initial, with_draft
-from evaluation.grid import Grid, Line, grid
+from evaluation.grid import Grid, Line, grid_around
 from evaluation.models import Verdict
 from evaluation.views.frame import may_read_notes, standing
 from evaluation.views.kept import gives_back, kept
@@ -29,7 +29,7 @@ def judge(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     candidature = access.get_for(request.user, reference, right)
     if request.method == "POST":
         return _record(request, candidature, code)
-    whole = grid(candidature)
+    whole = grid_around(candidature)
     line = whole.line(code)
     if line is None:
         raise Http404(code)
@@ -76,7 +76,7 @@ def _again(
     moved: judging.Moved | None = None,
 ) -> HttpResponse:
     """Show the page again with what was typed; without the page when the criterion is no longer asked."""
-    whole = grid(candidature)
+    whole = grid_around(candidature)
     line = whole.line(code)
     if line is None:
         reasons = judging.why_not(whole, None, code, whole.assignment_of(request.user))
@@ -93,7 +93,7 @@ def _after(request: SignedRequest, candidature: Candidature, code: str) -> HttpR
     selection = Selection.of(request)
     if "next" not in request.POST:
         return redirect(selection.address(candidature, code))
-    whole = grid(candidature)
+    whole = grid_around(candidature)
     shown, assignment = whole.only(selection.lines(whole)), whole.assignment_of(request.user)
     following = judging.next_left(shown, assignment, code) or judging.next_left(whole, assignment, code)
     if following:
