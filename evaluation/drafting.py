@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 
 from accounts.models import User
-from evaluation.models import DraftVerdict, Verdict
+from evaluation.models import Appraisal, DraftVerdict, Verdict
 from evaluation.values import MOTIVE_MAX, Value, too_long
 from questionnaires.models import Criterion
 from referencing.door import Refused
@@ -67,5 +67,9 @@ def _mine(candidature: Candidature, code: str, expert: User) -> QuerySet[DraftVe
 
 
 def _recorded_since(candidature: Candidature, criterion: Criterion, expert: User, edition: int) -> bool:
-    theirs = Verdict.objects.filter(candidature=candidature, criterion=criterion, expert=expert)
-    return theirs.filter(edition__gt=edition).exists()
+    """Whether the author recorded an opinion of their own after this page, or where one is enough, the verdict."""
+    opinions = Appraisal.objects.filter(candidature=candidature, criterion=criterion, expert=expert)
+    if editions := list(opinions.values_list("edition", flat=True)):
+        return max(editions) > edition
+    verdicts = Verdict.objects.filter(candidature=candidature, criterion=criterion, expert=expert)
+    return verdicts.filter(edition__gt=edition).exists()

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from evaluation.double import needs_second
 from evaluation.grid import Line
-from evaluation.models import DraftVerdict, Verdict
+from evaluation.models import Appraisal, DraftVerdict, Judgement
 from evaluation.values import MOTIVE_MAX, Value, lacks, too_long
 from referencing.forms import DateField
 
@@ -87,13 +88,16 @@ class VerdictForm(forms.Form):
         return data
 
 
-def verdict_initial(line: Line, verdict: Verdict | None) -> dict[str, Any]:
-    """Return what the form shows first. A verdict to review gives back its motive, and must be chosen anew."""
-    seen = line.on_file.mark
-    if verdict is None:
+def verdict_initial(line: Line, verdict: Judgement | None, opinion: Appraisal | None = None) -> dict[str, Any]:
+    """Return what the form shows first. A verdict to review gives back its motive, and must be chosen anew.
+
+    Where two experts judge, the form is filled from one's own `opinion`, never from what both made.
+    """
+    found, seen = opinion if needs_second(line) else verdict, line.on_file.mark
+    if found is None:
         return {"edition": 0, "seen": seen}
-    kept = {"motive": verdict.motive, "private_note": verdict.private_note, "edition": verdict.edition, "seen": seen}
-    return kept if line.is_left else {**kept, "value": verdict.value, "expected": verdict.expected}
+    kept = {"motive": found.motive, "private_note": found.private_note, "edition": found.edition, "seen": seen}
+    return kept if line.is_left else {**kept, "value": found.value, "expected": found.expected}
 
 
 def with_draft(initial: dict[str, Any], draft: DraftVerdict | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from evaluation import motives, proofs
-from evaluation.grid import Grid, Line, filed_in
+from evaluation.grid import PEOPLE, Grid, Line, filed_in
 from evaluation.judging import next_left
 from evaluation.models import Verdict
 from evaluation.values import State
@@ -85,7 +85,7 @@ def _verdicts(candidature: Candidature, line: Line, *, reads_notes: bool) -> lis
     """Every verdict on this criterion, the latest round first; none is asked for where the grid knows of none."""
     if line.verdict is None:
         return []
-    said = Verdict.objects.filter(candidature=candidature, criterion__code=line.code).select_related("expert")
+    said = Verdict.objects.filter(candidature=candidature, criterion__code=line.code).select_related(*PEOPLE)
     return list((said if reads_notes else said.defer("private_note")).order_by("-round"))
 
 
@@ -103,8 +103,8 @@ class Steps:
 
 def steps(whole: Grid, shown: Sequence[Line], line: Line, user: User) -> Steps:
     """Place a criterion among the lines shown; when a filter hides it, among all of them."""
-    lines = shown if line in shown else whole.lines
-    place = lines.index(line)
+    lines = shown if any(other.code == line.code for other in shown) else whole.lines
+    place = [other.code for other in lines].index(line.code)
     assignment = whole.assignment_of(user)
     return Steps(
         place=place + 1,

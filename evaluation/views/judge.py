@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.requests import SignedRequest
-from evaluation import judging
+from evaluation import double, judging
 from evaluation.drafting import draft_of
 from evaluation.forms import VerdictForm, verdict_initial, with_draft
 from evaluation.grid import Grid, Line, grid_around
-from evaluation.models import Verdict
+from evaluation.models import Appraisal, Judgement
 from evaluation.views.frame import may_read_notes, standing
 from evaluation.views.kept import gives_back, kept
 from evaluation.views.selection import Selection
@@ -30,7 +30,7 @@ def judge(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     if request.method == "POST":
         return _record(request, candidature, code)
     whole = grid_around(candidature)
-    line = whole.line(code)
+    line = whole.line_for(code, whole.assignment_of(request.user))
     if line is None:
         raise Http404(code)
     context = _page(request, whole, line)
@@ -42,16 +42,18 @@ def _first_form(request: SignedRequest, line: Line, context: dict[str, Any]) -> 
     if context["reasons"]:
         return {"form": None}
     draft = draft_of(context["candidature"], line.code, request.user)
+    verdict, opinion = context["desk"].verdict, context["opinion"]
+    form = VerdictForm(initial=with_draft(verdict_initial(line, verdict, opinion), draft))
+    meanwhile = opinion if double.needs_second(line) else verdict
     overtaken = draft is not None and draft.edition != line.edition
-    form = VerdictForm(initial=with_draft(verdict_initial(line, context["desk"].verdict), draft))
-    return {"form": form, "draft": draft, "conflict": context["desk"].verdict if overtaken else None}
+    return {"form": form, "draft": draft, "conflict": meanwhile if overtaken else None}
 
 
 def _record(request: SignedRequest, candidature: Candidature, code: str) -> HttpResponse:
     form = VerdictForm(request.POST)
     if form.is_valid():
         try:
-            verdict = judging.judge(candidature, code, expert=request.user, **form.cleaned_data)
+            found = judging.judge(candidature, code, expert=request.user, **form.cleaned_data)
         except Refused as refused:
             for refusal in refused.refusals:
                 form.add_error(None, refusal.sentence)
@@ -61,7 +63,7 @@ def _record(request: SignedRequest, candidature: Candidature, code: str) -> Http
         except judging.Moved as moved:
             return _again(request, candidature, code, form, moved=moved)
         else:
-            messages.success(request, f"{code} : verdict « {verdict.get_value_display()} » enregistré.")
+            messages.success(request, _recorded(code, found))
             return _after(request, candidature, code)
     return _again(request, candidature, code, form)
 
@@ -72,12 +74,12 @@ def _again(
     code: str,
     form: VerdictForm,
     *,
-    conflict: Verdict | None = None,
+    conflict: Judgement | None = None,
     moved: judging.Moved | None = None,
 ) -> HttpResponse:
     """Show the page again with what was typed; without the page when the criterion is no longer asked."""
     whole = grid_around(candidature)
-    line = whole.line(code)
+    line = whole.line_for(code, whole.assignment_of(request.user))
     if line is None:
         reasons = judging.why_not(whole, None, code, whole.assignment_of(request.user))
         return kept(request, reasons, status=422)
@@ -118,6 +120,8 @@ def _page(request: SignedRequest, whole: Grid, line: Line) -> dict[str, Any]:
         "shown": shown,
         "selection": selection,
         "filters": selection.filters(whole),
+        "opinion": double.own(candidature, line.code, request.user) if double.needs_second(line) else None,
+        "may_discuss": line.is_paired and may_read_notes(request.user, candidature),
         "progress": whole.only(whole.entrusted_to(assignment) or whole.lines).progress,
         "reasons": judging.why_not(whole, line, line.code, assignment),
         "assignment": assignment,
@@ -130,3 +134,8 @@ def _on_top(request: SignedRequest, **known: object) -> VerdictForm:
     for name, value in known.items():
         data[name] = str(value)
     return VerdictForm(data)
+
+
+def _recorded(code: str, found: Judgement) -> str:
+    noun = "votre appréciation" if isinstance(found, Appraisal) else "verdict"
+    return f"{code} : {noun} « {found.get_value_display()} » enregistré{'e' if isinstance(found, Appraisal) else ''}."
