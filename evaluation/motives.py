@@ -42,6 +42,7 @@ def proposals(
         *_answer(filed),
         *_points(filed["points"]),
         *_insufficient(not_enough),
+        *_unproven(filed),
     )
 
 
@@ -116,6 +117,15 @@ def _insufficient(not_enough: Sequence[str]) -> Iterator[Proposal]:
             f"insuffisant-{rank}",
             f"Ce qui est produit ne suffit pas : {_short(text)}",
             f"Complétez la preuve ; ceci ne suffit pas : {_short(text)}",
+        )
+
+
+def _unproven(filed: Mapping[str, Any]) -> Iterator[Proposal]:
+    if filed["proofs"]:
+        yield Proposal(
+            "non-demontre",
+            "Les preuves jointes ne démontrent pas l'exigence.",
+            "Joignez une preuve qui démontre l'exigence.",
         )
 
 

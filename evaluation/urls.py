@@ -8,6 +8,7 @@ app_name = "evaluation"
 
 urlpatterns = [
     path("evaluations/", mine.mine, name="mine"),
+    path("evaluations/mes-verdicts/", mine.verdicts, name="verdicts"),
     path("candidatures/<str:reference>/affectation/", assign.assign, name="assign"),
     path("candidatures/<str:reference>/affectation/<int:pk>/retirer/", assign.unassign, name="unassign"),
     path("candidatures/<str:reference>/evaluation/", grid.grid, name="grid"),
