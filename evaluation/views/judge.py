@@ -106,25 +106,33 @@ def _after(request: SignedRequest, candidature: Candidature, code: str) -> HttpR
 
 def _page(request: SignedRequest, whole: Grid, line: Line) -> dict[str, Any]:
     candidature, assignment = whole.candidature, whole.assignment_of(request.user)
-    selection = Selection.of(request)
-    shown = selection.lines(whole)
-    reads_notes = line.verdict is not None and may_read_notes(request.user, candidature)
+    notes = may_read_notes(request.user, candidature) if line.verdict or line.is_paired else False
     return {
         **standing(candidature),
+        **_around(request, whole, line),
         "line": line,
-        "grid": whole,
         "title": whole.titles[line.questionnaire],
-        "desk": workspace(candidature, line, reads_notes=reads_notes),
-        "reads_notes": reads_notes,
-        "steps": steps(whole, shown, line, request.user),
+        "desk": workspace(candidature, line, reads_notes=notes),
+        "reads_notes": notes,
+        "may_discuss": line.is_paired and notes,
+        "opinion": double.own(candidature, line.code, request.user) if double.needs_second(line) else None,
+        "reasons": judging.why_not(whole, line, line.code, assignment),
+        "assignment": assignment,
+    }
+
+
+def _around(request: SignedRequest, whole: Grid, line: Line) -> dict[str, Any]:
+    """The criteria that one goes through, where this one stands among them, and how far the work is."""
+    selection = Selection.of(request)
+    shown = selection.lines(whole)
+    mine = whole.entrusted_to(whole.assignment_of(request.user))
+    return {
+        "grid": whole,
         "shown": shown,
         "selection": selection,
         "filters": selection.filters(whole),
-        "opinion": double.own(candidature, line.code, request.user) if double.needs_second(line) else None,
-        "may_discuss": line.is_paired and may_read_notes(request.user, candidature),
-        "progress": whole.only(whole.entrusted_to(assignment) or whole.lines).progress,
-        "reasons": judging.why_not(whole, line, line.code, assignment),
-        "assignment": assignment,
+        "steps": steps(whole, shown, line, request.user),
+        "progress": whole.only(mine or whole.lines).progress,
     }
 
 
