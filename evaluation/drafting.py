@@ -1,75 +1,115 @@
-"""What an expert types is kept before it is recorded: on the server, for them alone, from one page to the next."""
+"""Preparing a complement request: its deadline, its message, its files. Nothing reaches the éditeur before it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
 
 from accounts.models import User
-from evaluation.models import Appraisal, DraftVerdict, Verdict
-from evaluation.values import MOTIVE_MAX, Value, too_long
-from questionnaires.models import Criterion
+from evaluation.complements import ComplementRequest, asked_for, files_of
+from evaluation.grid import Grid
+from evaluation.models import ComplementDraft, RequestFile
+from evaluation.values import MOTIVE_MAX, too_long
+from questionnaires import scanning
+from questionnaires.filetypes import examine
+from referencing import access
 from referencing.door import Refused
 from referencing.models import Candidature
 from referencing.refusals import Refusal
 from referencing.stages import Stage
 
-TEXTS = ("motive", "expected", "private_note")
+MOST_FILES = 10
+TOO_MANY = f"Une demande porte {MOST_FILES} pièces jointes au plus : réunissez-les, ou retirez-en."
+SENT = "La demande est partie : elle ne change plus."
 
 
-class TooLong(Exception):
-    """A text exceeds what a verdict holds. `problems` gives one French sentence a field."""
+class StaleDraft(Exception):
+    """Somebody saved the draft meanwhile; `current` is theirs."""
 
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
-
-
-def draft_of(candidature: Candidature, code: str, expert: User) -> DraftVerdict | None:
-    """Return what this expert was typing on a criterion, if anything."""
-    return _mine(candidature, code, expert).first()
+    def __init__(self, current: ComplementDraft) -> None:
+        super().__init__("La demande a été modifiée depuis l'affichage de la page.")
+        self.current = current
 
 
-def keep(
-    candidature: Candidature, criterion: Criterion, expert: User, *, said: Mapping[str, str], edition: int, seen: str
-) -> DraftVerdict | None:
-    """Keep what is typed in the place of what was; nothing typed leaves no draft.
+def draft_of(candidature: Candidature) -> ComplementDraft | None:
+    """Return the draft of this round, None when nobody has begun."""
+    rows = ComplementDraft.objects.filter(candidature=candidature, round=candidature.round)
+    return rows.select_related("updated_by").first()
 
-    `edition` and `seen` are those of the page. What arrives after its author recorded the verdict is dropped: a
-    request of the page that was left behind. Raises `Refused` out of the evaluation, `TooLong`.
+
+def request_of(whole: Grid, draft: ComplementDraft) -> ComplementRequest:
+    """Return the request as it would leave now."""
+    files = [file.quoted for file in files_of(whole.candidature)]
+    return ComplementRequest(asked_for(whole), draft.deadline, draft.message, files)
+
+
+@transaction.atomic
+def save(
+    candidature: Candidature,
+    *,
+    deadline: date,
+    message: str,
+    edition: int,
+    joined: Sequence[File] = (),
+    actor: User,
+) -> ComplementDraft:
+    """Write the draft, and join these files to those it has. `edition` is that of the draft rewritten, 0 for none.
+
+    Raises `StaleDraft`, `door.Refused` (stage, right, length, too many files), and FileRefused for what could not be a
+    proof either: then nothing is kept.
     """
-    if candidature.stage != Stage.IN_EVALUATION:
-        raise Refused([Refusal("stage", f"La candidature est à l'étape « {candidature.stage_label} ».")])
-    kept = {name: said.get(name, "") for name in TEXTS}
-    if problems := {name: too_long(text) for name, text in kept.items() if len(text) > MOTIVE_MAX}:
-        raise TooLong(problems)
-    value = said.get("value", "")
-    value = value if value in Value.values else ""
-    if _recorded_since(candidature, criterion, expert, edition):
-        return None
-    if not value and not any(text.strip() for text in kept.values()):
-        forget(candidature, criterion.code, expert)
-        return None
-    draft, _ = DraftVerdict.objects.update_or_create(
-        candidature=candidature,
-        criterion=criterion,
-        expert=expert,
-        defaults={**kept, "value": value, "edition": edition, "seen": seen[:64]},
+    locked = _open_to(candidature, actor)
+    if len(message) > MOTIVE_MAX:
+        raise Refused([Refusal("message", too_long(message))])
+    if len(files_of(locked)) + len(joined) > MOST_FILES:
+        raise Refused([Refusal("files", TOO_MANY)])
+    current = draft_of(locked)
+    if current and current.edition != edition:
+        raise StaleDraft(current)
+    for file in joined:
+        _join(locked, file, actor)
+    saved, _ = ComplementDraft.objects.update_or_create(
+        candidature=locked,
+        round=locked.round,
+        defaults={"deadline": deadline, "message": message.strip(), "edition": edition + 1, "updated_by": actor},
     )
-    return draft
+    return saved
 
 
-def forget(candidature: Candidature, code: str, expert: User) -> None:
-    _mine(candidature, code, expert).delete()
+@transaction.atomic
+def remove(file: RequestFile, *, actor: User) -> None:
+    """Take a file off the draft, its bytes once the transaction is over. Raises `door.Refused` once it is sent."""
+    locked = _open_to(file.candidature, actor)
+    if file.round != locked.round:
+        raise Refused([Refusal("stage", SENT)])
+    storage, name = file.file.storage, str(file.file.name)
+    file.delete()
+    transaction.on_commit(lambda: storage.delete(name))
 
 
-def _mine(candidature: Candidature, code: str, expert: User) -> QuerySet[DraftVerdict]:
-    return DraftVerdict.objects.filter(candidature=candidature, criterion__code=code, expert=expert)
+def _open_to(candidature: Candidature, actor: User) -> Candidature:
+    """Lock a candidature whose request is being prepared, for somebody who may send it."""
+    locked = Candidature.objects.locked().get(pk=candidature.pk)
+    if locked.stage != Stage.IN_EVALUATION:
+        raise Refused([Refusal("stage", SENT)])
+    if not access.may(actor, "request_complements", locked):
+        raise Refused([Refusal("right", "Préparer cette demande revient au support et à l'expert coordonnateur.")])
+    return locked
 
 
-def _recorded_since(candidature: Candidature, criterion: Criterion, expert: User, edition: int) -> bool:
-    """Whether the author recorded an opinion of their own after this page, or where one is enough, the verdict."""
-    opinions = Appraisal.objects.filter(candidature=candidature, criterion=criterion, expert=expert)
-    if editions := list(opinions.values_list("edition", flat=True)):
-        return max(editions) > edition
-    verdicts = Verdict.objects.filter(candidature=candidature, criterion=criterion, expert=expert)
-    return verdicts.filter(edition__gt=edition).exists()
+def _join(locked: Candidature, file: File, actor: User) -> None:
+    examined = examine(file, max_bytes=settings.EVIDENCE_MAX_BYTES)
+    RequestFile.objects.create(
+        candidature=locked,
+        round=locked.round,
+        file=File(file.file, name=examined.name),
+        original_name=examined.name,
+        media_type=examined.media_type,
+        size=examined.size,
+        sha256=examined.sha256,
+        scan=scanning.first_state(),
+        deposited_by=actor,
+    )
+    transaction.on_commit(scanning.ring)

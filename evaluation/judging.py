@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from evaluation import double, drafting
+from evaluation import double, keeping
 from evaluation.grid import Grid, Line, grid
 from evaluation.models import Appraisal, Assignment, Judgement, Verdict
 from evaluation.values import lacks
@@ -83,10 +83,10 @@ def judge(
         raise Conflict(double.own(locked, code, expert) if double.needs_second(line) else line.verdict)
     if seen and seen != line.on_file.mark:
         raise Moved
-    said = {name: str(texts.get(name, "")) for name in drafting.TEXTS}
+    said = {name: str(texts.get(name, "")) for name in keeping.TEXTS}
     if problems := lacks(value, **said):
         raise Unfinished(problems)
-    drafting.forget(locked, code, expert)
+    keeping.forget(locked, code, expert)
     found = {"value": value, **{name: text.strip() for name, text in said.items()}, "expert": expert}
     return _appraise(locked, line, found) if double.needs_second(line) else write_verdict(locked, line, found)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedRequest
-from evaluation import drafting, motives
+from evaluation import keeping, motives
 from evaluation.grid import grid_around
 from evaluation.values import Value
 from evaluation.views.kept import gives_back, kept
@@ -26,7 +26,7 @@ def draft(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     """Keep what is typed, with one more sentence when a motive is inserted; or forget it."""
     candidature = access.get_for(request.user, reference, "judge")
     if "forget" in request.POST:
-        drafting.forget(candidature, code, request.user)
+        keeping.forget(candidature, code, request.user)
         messages.success(request, f"{code} : le brouillon est effacé.")
         return redirect(Selection.of(request).address(candidature, code))
     try:
@@ -37,7 +37,7 @@ def draft(request: SignedRequest, reference: str, code: str) -> HttpResponse:
 
 
 def _said(request: SignedRequest, candidature: Candidature, code: str) -> dict[str, str]:
-    said = {name: request.POST.get(name, "") for name in ("value", *drafting.TEXTS)}
+    said = {name: request.POST.get(name, "") for name in ("value", *keeping.TEXTS)}
     if "insert" not in request.POST:
         return said
     line = grid_around(candidature).line(code)
@@ -56,12 +56,12 @@ def _kept(request: SignedRequest, candidature: Candidature, criterion: Criterion
     edition = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
     is_script = request.headers.get("Accept") == "application/json"
     try:
-        drafting.keep(
+        keeping.keep(
             candidature, criterion, request.user, said=said, edition=edition, seen=request.POST.get("seen", "")
         )
     except Refused as refused:
         return _refused(request, refused.refusals, 409)
-    except drafting.TooLong as problem:
+    except keeping.TooLong as problem:
         return _refused(request, [Refusal("length", sentence) for sentence in problem.problems.values()], 422)
     if is_script:
         at = timezone.localtime()

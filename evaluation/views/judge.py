@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 
 from accounts.requests import SignedRequest
 from evaluation import double, judging
-from evaluation.drafting import draft_of
 from evaluation.forms import VerdictForm, verdict_initial, with_draft
 from evaluation.grid import Grid, Line, grid_around
+from evaluation.keeping import draft_of
 from evaluation.models import Appraisal, Judgement
 from evaluation.views.frame import may_read_notes, standing
 from evaluation.views.kept import gives_back, kept

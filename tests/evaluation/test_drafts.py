@@ -6,8 +6,8 @@ import pytest
 
 from accounts.models import User
 from evaluation.assignments import assign, unassign
-from evaluation.drafting import draft_of
 from evaluation.judging import Moved, judge
+from evaluation.keeping import draft_of
 from evaluation.models import Assignment, DraftVerdict, Verdict
 from evaluation.values import Value
 from questionnaires.models import Version
