@@ -14,7 +14,10 @@ from referencing.stages import Stage
 
 @dataclass(frozen=True)
 class File:
-    """One candidature as this expert sees it: `progress` and `to_review` count their own criteria only."""
+    """One candidature as this expert sees it: `progress` and `to_review` count their own criteria only.
+
+    `divergent` names the criteria on which their opinion and another's differ: the lead settles, both may discuss.
+    """
 
     candidature: Candidature
     assignment: Assignment
@@ -22,6 +25,7 @@ class File:
     to_review: int
     first_left: str
     groups: list[str]
+    divergent: list[str]
 
     @property
     def is_waiting(self) -> bool:
@@ -36,7 +40,7 @@ def files_of(expert: User) -> list[File]:
         .at(*ASSIGNABLE)
         .filter(assignments__in=Assignment.objects.active().filter(expert=expert))
     )
-    candidatures = list(mine.with_names().soonest_first())
+    candidatures = list(mine.with_names().select_related("sheet__version").soonest_first())
     read = grids(candidatures)
     return [_file(read[candidature.pk], expert) for candidature in candidatures]
 
@@ -53,4 +57,5 @@ def _file(whole: Grid, expert: User) -> File:
         to_review=sum(line.state == State.TO_REVIEW for line in lines),
         first_left=next((line.code for line in lines if line.is_left), ""),
         groups=list(dict.fromkeys(whole.titles[line.questionnaire] for line in lines)),
+        divergent=[line.code for line in lines if line.state == State.DIVERGENT],
     )

@@ -3,6 +3,7 @@
 from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
 from evaluation.models.complement import ComplementDraft, RequestFile
+from evaluation.models.draft import DraftVerdict
 from evaluation.models.expert import ExpertProfile, Interest
 from evaluation.models.judgement import Judgement
 from evaluation.models.reply import Reply
@@ -15,6 +16,7 @@ __all__ = [
     "ComplementDraft",
     "DivergenceNote",
     "DraftReport",
+    "DraftVerdict",
     "ExpertProfile",
     "Interest",
     "Judgement",

@@ -28,7 +28,7 @@ def keep_who_was_there(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0003_complements"),
+        ("evaluation", "0004_workspace"),
         ("referencing", "0003_editors_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
