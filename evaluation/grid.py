@@ -164,10 +164,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """What is judged, and what is not: the criteria that the `certificates` filed dispense of.
-
-    `assignments` are those of the experts who accepted; a proposition is not one of them.
-    """
+    """What is judged, and what is not: the criteria that the `certificates` filed dispense of. Only who accepted is assigned."""
 
     candidature: Candidature
     titles: dict[str, str]
