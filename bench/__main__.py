@@ -10,6 +10,7 @@ from pathlib import Path
 MEASURES = {
     "transition": "One transition through the door",
     "lists": "Pages, at 100 and at 20,000 candidatures",
+    "clocks": "All the clocks, wound again",
     "autosave": "The autosave of one answer, fifty people at once",
     "applicability": "Applicability and completeness",
     "dossier": "The PDF dossier",
