@@ -104,4 +104,5 @@ def bars_of(legs: list[Leg], today: date) -> list[Bar]:
             is_waiting=leg.key in REPLIES,
         )
         for leg in legs
+        if leg.end != leg.start  # a refusal leaves no convention to sign
     ]

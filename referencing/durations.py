@@ -31,7 +31,7 @@ STEPS: dict[str, tuple[str, tuple[str, ...], ClockKind]] = {
 
 
 @dataclass(frozen=True)
-class Usual:
+class Step:
     """What a step usually takes. `median` and `ninth` (days) are None while too few files went through it."""
 
     key: str
@@ -39,7 +39,18 @@ class Usual:
     files: int
     median: int | None
     ninth: int | None
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What the whole procedure usually takes, step by step, as last counted."""
+
+    steps: list[Step]
     counted_on: date
+
+    @property
+    def is_known(self) -> bool:
+        return any(step.median is not None for step in self.steps)
 
 
 def durations_of(facts: Iterable[Fact]) -> dict[str, tuple[date, int]]:
@@ -77,14 +88,14 @@ def refresh(today: date) -> None:
             StepDuration.objects.update_or_create(step=key, defaults=values)
 
 
-def usual() -> list[Usual]:
-    """Return what each step usually takes, in order; [] before the first count. One query."""
+def usual() -> Usual | None:
+    """Return what each step usually takes, in order; None before the first count. One query."""
     rows = {row.step: row for row in StepDuration.objects.all()}
-    return [
-        Usual(key, label, rows[key].files, rows[key].median, rows[key].ninth, rows[key].counted_on)
-        for key, (label, _, _) in STEPS.items()
-        if key in rows
-    ]
+    if not rows:
+        return None
+    kept = [(rows[key], label) for key, (label, _, _) in STEPS.items() if key in rows]
+    steps = [Step(row.step, label, row.files, row.median, row.ninth) for row, label in kept]
+    return Usual(steps, max(row.counted_on for row in rows.values()))
 
 
 def _by_file() -> Iterator[list[Fact]]:

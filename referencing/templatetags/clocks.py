@@ -15,5 +15,5 @@ def whose_turn(candidature: Candidature) -> Turn | None:
 
 
 @register.simple_tag
-def usual_durations() -> list[Usual]:
+def usual_durations() -> Usual | None:
     return usual()

@@ -83,7 +83,9 @@ def past(alice: User, sophie: User, simple_version: Version, settings) -> None:
 
 
 def figures() -> dict[str, tuple[int, int | None, int | None]]:
-    return {one.key: (one.files, one.median, one.ninth) for one in durations.usual()}
+    usual = durations.usual()
+    assert usual is not None
+    return {one.key: (one.files, one.median, one.ninth) for one in usual.steps}
 
 
 def test_figures_come_with_enough_files(past: None) -> None:
@@ -96,6 +98,9 @@ def test_too_few_files_say_nothing(past: None, settings) -> None:
     settings.PROCEDURE = settings.PROCEDURE | {"expectation_files": 4}
     durations.refresh(TODAY)
     assert figures()["admissibility"] == (3, None, None)
+    usual = durations.usual()
+    assert usual is not None
+    assert not usual.is_known
 
 
 def test_old_files_are_left_out(past: None) -> None:
