@@ -15,6 +15,7 @@ from referencing import acts
 from referencing.kinds import ActKind, Opinion
 from referencing.refusals import Refusal, guard, guard_on
 from referencing.tracks import provision_of, uncovered_apis
+from referencing.unsettled import unsettled
 
 if TYPE_CHECKING:
     from referencing.models import Candidature
@@ -125,10 +126,7 @@ def report_is_whole(candidature: Candidature) -> Iterator[Refusal]:
     payload = acts.latest(candidature, ActKind.REPORT)
     if not payload or not payload["synthesis"].strip():
         yield Refusal("synthesis", "Rédigez la synthèse du rapport d'évaluation.", "l'expert coordonnateur")
-    for code in (payload or {}).get("unjudged", []):
-        yield Refusal(
-            f"verdict:{code}", f"{code} : ce critère n'est pas encore jugé.", "les experts", "evaluation:judge", code
-        )
+    yield from (unsettled(payload or {}, code) for code in (payload or {}).get("unjudged", []))
 
 
 @guard
