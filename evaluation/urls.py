@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import assign, complements, divergence, grid, judge, mine, report
+from evaluation.views import assign, complements, divergence, grid, judge, mine, report, rounds, to_do
 
 app_name = "evaluation"
 
@@ -17,6 +17,15 @@ urlpatterns = [
     path("candidatures/<str:reference>/double-evaluation/<str:code>/note/", divergence.note, name="divergence_note"),
     path("candidatures/<str:reference>/double-evaluation/<str:code>/lever/", divergence.waive, name="waive_second"),
     path("candidatures/<str:reference>/complements/", complements.complements, name="complements"),
+    path("candidatures/<str:reference>/complements/apercu/", complements.preview, name="preview_complements"),
+    path("candidatures/<str:reference>/complements/pieces/<uuid:public_id>/", complements.file, name="request_file"),
+    path(
+        "candidatures/<str:reference>/complements/pieces/<uuid:public_id>/retirer/",
+        complements.remove_file,
+        name="remove_request_file",
+    ),
+    path("candidatures/<str:reference>/complements/a-faire/", to_do.to_do, name="to_do"),
+    path("candidatures/<str:reference>/complements/tours/", rounds.rounds, name="rounds"),
     path("candidatures/<str:reference>/rapport/", report.report, name="report"),
     path("candidatures/<str:reference>/rapport/remettre/", report.hand_in, name="hand_in"),
 ]
