@@ -232,6 +232,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "evaluation:divergence_note:code": "URB-HEB-01",
         "evaluation:waive_second:code": "SEC-GOV-01",
         "step": 1,
+        "rank": 1,
         "use": use.pk if use else 0,
         "public_id": use.revision.public_id if use else "00000000-0000-4000-8000-000000000000",
         "verb": "admit",
