@@ -15,7 +15,8 @@ REQUIRED: dict[ActKind, tuple[str, ...]] = {
     ActKind.TEST_BOOK: ("summary",),
     ActKind.COMPLEMENT_REQUEST: ("items", "deadline"),  # items: list of {criterion, expected}
     ActKind.COMPLEMENT_RETURN: ("sheet",),
-    ActKind.REPORT: ("synthesis", "recommendation", "verdicts", "unjudged"),  # verdicts: {code: {value, motive, pins}}
+    # verdicts: {code: {value, motive, pins}}; also `experts`, `team` (evaluation.evaluators) and `unwritten`
+    ActKind.REPORT: ("synthesis", "recommendation", "verdicts", "unjudged"),
     ActKind.DOSSIER: ("sha256", "pages", "attachments", "journal_head"),
     ActKind.SCHEDULING: ("seance", "date"),
     ActKind.ADJOURNMENT: ("motive",),

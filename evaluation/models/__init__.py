@@ -1,7 +1,7 @@
 """Who evaluates, what they found on each criterion, and the report being written."""
 
 from evaluation.models.assignment import Assignment
-from evaluation.models.report import DraftReport
+from evaluation.models.report import DraftReport, Origin, ReportVersion
 from evaluation.models.verdict import Verdict
 
-__all__ = ["Assignment", "DraftReport", "Verdict"]
+__all__ = ["Assignment", "DraftReport", "Origin", "ReportVersion", "Verdict"]
