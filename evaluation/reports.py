@@ -24,6 +24,8 @@ from referencing.models import Candidature
 from referencing.refusals import Refusal
 from referencing.stages import Stage
 
+ONE_SAVE = Sending()  # a button, not a page that saves by itself
+
 
 class StaleReport(Exception):
     """Somebody rewrote the report meanwhile; `current` is theirs."""
@@ -64,7 +66,7 @@ def save_draft(
     recommendation: str,
     edition: int,
     actor: User,
-    sending: Sending = Sending(),
+    sending: Sending = ONE_SAVE,
     origin: Origin | None = Origin.SAVED,
 ) -> DraftReport:
     """Write the report of this round. `edition` is that of the text being rewritten, 0 for none.
@@ -95,7 +97,7 @@ def restore(candidature: Candidature, number: int, *, edition: int, actor: User)
         raise StaleReport(draft)
     if draft.pk:
         versions.keep(draft, Origin.SAVED)
-    draft = _write(draft, Texts.of(version), actor, Sending())
+    draft = _write(draft, Texts.of(version), actor, ONE_SAVE)
     versions.keep(draft, Origin.RESTORED, source=number)
     return draft
 
