@@ -1,13 +1,16 @@
-"""What the antivirus has yet to read. The revision is the work queue, as a delivery is that of the outbox.
+"""What the antivirus has yet to read. The file's row is the work queue, as a delivery is that of the outbox.
 
-A revision waits as « pending », or as « error » after an attempt without an answer, until it is found safe or infected.
-What was deposited while no antivirus was set is read too, as soon as there is one.
+Every room that keeps files (`ScannedFile`) is read from here, each in its turn. A file waits as « pending », or as
+« error » after an attempt without an answer, until it is found safe or infected. What was deposited while no antivirus
+was set is read too, as soon as there is one.
 """
 
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 from time import monotonic
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -17,14 +20,13 @@ from django.utils import timezone
 from journal import outbox
 from journal.record import record
 from questionnaires import antivirus
-from questionnaires.models import EvidenceRevision
+from questionnaires.models import ScannedFile
 
-INFECTED = "evidence.infected"
 BELL = "questionnaires.tasks.scan_waiting"
 LEASE = timedelta(seconds=600)
 # After the first failure, the second… ; then every hour, for as long as it takes: nothing is served meanwhile.
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 1800, 3600))
-Scan = EvidenceRevision.Scan
+Scan = ScannedFile.Scan
 QUARANTINE = "quarantaine/"
 
 logger = logging.getLogger(__name__)
@@ -41,81 +43,78 @@ def ring() -> None:
         outbox.ring(BELL)
 
 
-def waiting() -> models.QuerySet[EvidenceRevision]:
-    """The revisions that the antivirus should read now, the oldest first."""
+def waiting() -> Iterator[ScannedFile]:
+    """The files that the antivirus should read now, room by room, the oldest first; at most ten of each."""
     ripe = models.Q(scan_next_at=None) | models.Q(scan_next_at__lte=timezone.now())
-    return EvidenceRevision.objects.filter(ripe, scan__in=(Scan.PENDING, Scan.ERROR, Scan.DISABLED)).order_by("pk")
+    for kept in (model for model in apps.get_models() if issubclass(model, ScannedFile)):
+        rows = kept._default_manager.filter(ripe, scan__in=(Scan.PENDING, Scan.ERROR, Scan.DISABLED))
+        yield from rows.order_by("pk")[:10]
 
 
 def scan_waiting(*, seconds: float = 60) -> int:
     """Have the antivirus read what waits, one file at a time; return how many were read. Does nothing without one."""
     stop = monotonic() + seconds
     read = 0
-    while settings.CLAMD_SOCKET and monotonic() < stop and (revision := _claim()):
-        _read(revision)
+    while settings.CLAMD_SOCKET and monotonic() < stop and (kept := _claim()):
+        _read(kept)
         read += 1
     return read
 
 
-def _claim() -> EvidenceRevision | None:
-    """Take the first revision that waits, or None. Two workers never hold the same one (compare-and-swap)."""
-    for revision in waiting()[:10]:
-        mine = EvidenceRevision.objects.filter(pk=revision.pk, scan_attempts=revision.scan_attempts)
-        revision.scan_attempts += 1
-        if mine.update(scan_attempts=revision.scan_attempts, scan_next_at=timezone.now() + LEASE):
-            return revision
+def _claim() -> ScannedFile | None:
+    """Take the first file that waits, or None. Two workers never hold the same one (compare-and-swap)."""
+    for file in waiting():
+        mine = _rows(file).filter(scan_attempts=file.scan_attempts)
+        file.scan_attempts += 1
+        if mine.update(scan_attempts=file.scan_attempts, scan_next_at=timezone.now() + LEASE):
+            return file
     return None
 
 
-def _read(revision: EvidenceRevision) -> None:
+def _read(kept: ScannedFile) -> None:
     try:
-        with revision.file.open("rb") as content:
+        with kept.file.open("rb") as content:
             judgement = antivirus.scan(content.file, settings.CLAMD_SOCKET)
     except (antivirus.Unreachable, OSError) as error:
-        _postpone(revision, str(error))
+        _postpone(kept, str(error))
         return
     if judgement.is_safe:
-        _settle(revision, Scan.SAFE)
+        _settle(kept, Scan.SAFE)
     else:
-        _quarantine(revision, judgement.virus)
+        _quarantine(kept, judgement.virus)
 
 
-def _postpone(revision: EvidenceRevision, why: str) -> None:
-    wait = BACKOFF[min(revision.scan_attempts, len(BACKOFF)) - 1]
-    _mine(revision).update(scan=Scan.ERROR, scan_detail=why[:200], scan_next_at=timezone.now() + wait)
-    logger.warning(
-        "antivirus : la révision %s n'a pas été lue (essai %s) : %s", revision.pk, revision.scan_attempts, why
-    )
+def _postpone(kept: ScannedFile, why: str) -> None:
+    wait = BACKOFF[min(kept.scan_attempts, len(BACKOFF)) - 1]
+    _mine(kept).update(scan=Scan.ERROR, scan_detail=why[:200], scan_next_at=timezone.now() + wait)
+    logger.warning("antivirus : le fichier %s n'a pas été lu (essai %s) : %s", kept.sha256, kept.scan_attempts, why)
 
 
-def _settle(revision: EvidenceRevision, state: str, *, detail: str = "", **fields: object) -> bool:
+def _settle(kept: ScannedFile, state: str, *, detail: str = "", **fields: object) -> bool:
     """Close an attempt, unless it outlived its lease and another worker has begun the next."""
     now = timezone.now()
-    return bool(
-        _mine(revision).update(scan=state, scan_detail=detail[:200], scanned_at=now, scan_next_at=None, **fields)
-    )
+    return bool(_mine(kept).update(scan=state, scan_detail=detail[:200], scanned_at=now, scan_next_at=None, **fields))
 
 
-def _mine(revision: EvidenceRevision) -> models.QuerySet[EvidenceRevision]:
-    same = EvidenceRevision.objects.filter(pk=revision.pk, scan_attempts=revision.scan_attempts)
+def _mine(kept: ScannedFile) -> models.QuerySet[ScannedFile]:
+    same = _rows(kept).filter(scan_attempts=kept.scan_attempts)
     return same.exclude(scan__in=(Scan.SAFE, Scan.INFECTED))
 
 
-def _quarantine(revision: EvidenceRevision, virus: str) -> None:
+def _rows(kept: ScannedFile) -> models.QuerySet[ScannedFile]:
+    return type(kept)._default_manager.filter(pk=kept.pk)
+
+
+def _quarantine(kept: ScannedFile, virus: str) -> None:
     """Put an infected file aside, where nothing serves it, and say so; the bytes stay, for whoever investigates."""
-    known = str(revision.file.name)
-    with revision.file.open("rb") as content:
+    known = str(kept.file.name)
+    with kept.file.open("rb") as content:
         aside = default_storage.save(QUARANTINE + known.rpartition("/")[2], File(content))
     with transaction.atomic():
-        if not _settle(revision, Scan.INFECTED, detail=virus, file=aside):
+        if not _settle(kept, Scan.INFECTED, detail=virus, file=aside):
             transaction.on_commit(lambda: default_storage.delete(aside))
             return
-        data = {
-            "revision": str(revision.public_id),
-            "organisation": revision.evidence.organisation.siren,
-            "sha256": revision.sha256,
-            "virus": virus[:200],
-        }
-        record(INFECTED, f"preuve-{revision.evidence_id}", actor=None, data=data)
+        kind, subject, data = kept.infection()
+        record(kind, subject, actor=None, data=data | {"sha256": kept.sha256, "virus": virus[:200]})
         transaction.on_commit(lambda: default_storage.delete(known))
-    logger.error("antivirus : la révision %s contient %s, mise en quarantaine", revision.pk, virus)
+    logger.error("antivirus : le fichier %s contient %s, mis en quarantaine", kept.sha256, virus)

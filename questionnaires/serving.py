@@ -3,8 +3,8 @@
 from django.http import HttpResponseBase
 
 from kit import files
-from questionnaires.models import EvidenceRevision
-from questionnaires.models.vault import ScanState
+from questionnaires.models import ScannedFile
+from questionnaires.models.scanned import ScanState
 
 SENTENCES = {
     ScanState.INFECTED: "Ce fichier est en quarantaine : l'antivirus l'a reconnu dangereux, il n'est donné à personne.",
@@ -13,20 +13,20 @@ SENTENCES = {
 WAITING = "L'antivirus n'a pas encore lu ce fichier : il sera disponible dans quelques instants."
 
 
-def why_not(revision: EvidenceRevision) -> str:
+def why_not(kept: ScannedFile) -> str:
     """Return the sentence that says why a file is not given now, empty when it is."""
-    return "" if revision.is_served else SENTENCES.get(ScanState(revision.scan), WAITING)
+    return "" if kept.is_served else SENTENCES.get(ScanState(kept.scan), WAITING)
 
 
-def send(revision: EvidenceRevision) -> HttpResponseBase:
+def send(kept: ScannedFile) -> HttpResponseBase:
     """Send a file to be saved, or the sentence that says why not yet."""
-    if sentence := why_not(revision):
+    if sentence := why_not(kept):
         return files.unavailable(sentence)
-    return files.attachment(revision.file.open("rb"), name=revision.original_name, media_type=revision.media_type)
+    return files.attachment(kept.file.open("rb"), name=kept.original_name, media_type=kept.media_type)
 
 
-def show(revision: EvidenceRevision) -> HttpResponseBase:
+def show(kept: ScannedFile) -> HttpResponseBase:
     """Show a file inside one of our pages, or the sentence that says why not yet."""
-    if sentence := why_not(revision):
+    if sentence := why_not(kept):
         return files.unavailable(sentence)
-    return files.preview(revision.file.open("rb"), name=revision.original_name, media_type=revision.media_type)
+    return files.preview(kept.file.open("rb"), name=kept.original_name, media_type=kept.media_type)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from accounts.requests import SignedRequest
 from questionnaires.models import Evidence, EvidenceRevision, EvidenceUse, ExpectedProof
-from questionnaires.models.vault import ScanState
+from questionnaires.models.scanned import ScanState
 from referencing.models import Service
 
 Rows = models.QuerySet[Evidence]

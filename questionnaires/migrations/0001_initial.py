@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import questionnaires.models.vault
+import questionnaires.models.scanned
 
 
 class Migration(migrations.Migration):
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("number", models.PositiveSmallIntegerField(default=1)),
-                ("file", models.FileField(max_length=200, upload_to=questionnaires.models.vault.stored_name)),
+                ("file", models.FileField(max_length=200, upload_to=questionnaires.models.scanned.stored_name)),
                 ("original_name", models.CharField(max_length=255)),
                 ("media_type", models.CharField(max_length=100)),
                 ("size", models.PositiveBigIntegerField(help_text="octets")),

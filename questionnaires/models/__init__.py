@@ -12,6 +12,7 @@ from questionnaires.models.referential import (
     Variable,
     Version,
 )
+from questionnaires.models.scanned import ScannedFile
 from questionnaires.models.sheet import Answer, EvidenceUse, Reopening, Sheet
 from questionnaires.models.upload import Upload, UploadPart
 from questionnaires.models.vault import Evidence, EvidenceRevision
@@ -30,6 +31,7 @@ __all__ = [
     "Questionnaire",
     "ReferentialImport",
     "Reopening",
+    "ScannedFile",
     "Section",
     "Sheet",
     "SourceText",

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 
 from kit.templatetags.french import badge
 from questionnaires.models import EvidenceRevision
-from questionnaires.models.vault import ScanState
+from questionnaires.models.scanned import ScanState
 from questionnaires.serving import why_not
 
 register = template.Library()
