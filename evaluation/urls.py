@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from evaluation.views import assign, complements, grid, judge, mine, report
+from evaluation.views import (
+    assign,
+    communicated,
+    complements,
+    grid,
+    judge,
+    mine,
+    report,
+    report_saving,
+    report_versions,
+)
 
 app_name = "evaluation"
 
@@ -15,4 +25,13 @@ urlpatterns = [
     path("candidatures/<str:reference>/complements/", complements.complements, name="complements"),
     path("candidatures/<str:reference>/rapport/", report.report, name="report"),
     path("candidatures/<str:reference>/rapport/remettre/", report.hand_in, name="hand_in"),
+    path("candidatures/<str:reference>/rapport/trame/", report.propose, name="propose"),
+    path("candidatures/<str:reference>/rapport/enregistrer/", report_saving.autosave, name="report_autosave"),
+    path("candidatures/<str:reference>/rapport/versions/", report_versions.versions_page, name="versions"),
+    path(
+        "candidatures/<str:reference>/rapport/versions/<int:number>/",
+        report_versions.version_page,
+        name="report_version",
+    ),
+    path("candidatures/<str:reference>/rapport/communique/", communicated.communicated, name="communicated"),
 ]

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from journal.models import Event
 from kit.steps import Progress, progress
 from referencing import access, acts
+from referencing.communication import report_is_communicated
 from referencing.door import refusals
 from referencing.models import Candidature
 from referencing.refusals import Refusal
@@ -161,6 +162,8 @@ def _concerns(work: Work, candidature: Candidature, held: set[str]) -> bool:
         return False
     if work.page == "exchange:tests":
         return bool(candidature.sheet.facts.get("echange_mes"))
+    if work.page == "evaluation:communicated":
+        return report_is_communicated(candidature)
     if work.page == "referencing:certificates" and not provision_of(candidature.sheet.facts).certificates:
         return False
     if work.page in ("referencing:answers", "referencing:certificates") and work.right == "read":

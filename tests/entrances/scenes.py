@@ -16,6 +16,7 @@ from commission.reactions import print_minutes
 from commission.sittings import close_seance
 from commission.voting import open_poll
 from evaluation.models import Assignment
+from evaluation.reports import save_draft
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
 from journal.models import Event
@@ -102,7 +103,10 @@ def submitted(people: People, members: list[User], version: Version) -> Candidat
 
 
 def evaluation(people: People, members: list[User], version: Version) -> Candidature:
-    return play.assigned(people.mandated, version, people.support, people.lead)
+    """The report begun: it has a version."""
+    candidature = play.assigned(people.mandated, version, people.support, people.lead)
+    save_draft(candidature, synthesis="Commencée.", recommendation="", edition=0, actor=people.lead)
+    return candidature
 
 
 def complements(people: People, members: list[User], version: Version) -> Candidature:
@@ -208,6 +212,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "report": report.pk if report else 0,
         "pk": assignment.pk if assignment else 0,
         "number": scheduled["seance"],
+        "evaluation:report_version:number": 1,
         "order": 1,
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
