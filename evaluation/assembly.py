@@ -54,10 +54,9 @@ class ReportPart:
     unjudged: int
 
     @property
-    def counts(self) -> list[int]:
-        """How many criteria received each final value, in the order of the values."""
-        found = Counter(line.value for line in self.lines)
-        return [found[value.value] for value in FINAL_VALUES]
+    def counts(self) -> list[tuple[str, int]]:
+        """How many criteria received each final value, named, in the order of the values."""
+        return _counted(self.lines)
 
     @property
     def total(self) -> int:
@@ -110,8 +109,9 @@ class Report:
         return sum(part.unjudged for part in self.parts)
 
     @property
-    def totals(self) -> list[int]:
-        return [sum(column) for column in zip(*(part.counts for part in self.parts), strict=True)]
+    def totals(self) -> list[tuple[str, int]]:
+        """The counts of all the questionnaires together."""
+        return _counted(self.lines)
 
     @property
     def findings(self) -> list[ReportLine]:
@@ -119,9 +119,7 @@ class Report:
 
     @property
     def shares(self) -> list[Share]:
-        numbers = [
-            (value.value, str(value.label), number) for value, number in zip(FINAL_VALUES, self.totals, strict=False)
-        ]
+        numbers = [(value.value, *total) for value, total in zip(FINAL_VALUES, self.totals, strict=True)]
         numbers += [("unsettled", "Non tranché", self.unjudged)] if self.unjudged else []
         return [Share(value, label, number, 100 * number / (self.total or 1)) for value, label, number in numbers]
 
@@ -145,6 +143,11 @@ def copy_for_editor(report: Report) -> Report:
         return replace(report, is_copy=True)
     unnamed = tuple(replace(one, name="", quality="") for one in report.team)
     return replace(report, is_copy=True, team=unnamed, handed_in_by="")
+
+
+def _counted(lines: Iterable[ReportLine]) -> list[tuple[str, int]]:
+    found = Counter(line.value for line in lines)
+    return [(str(value.label), found[value.value]) for value in FINAL_VALUES]
 
 
 def _acts(candidature: Candidature) -> list[Act]:

@@ -29,7 +29,7 @@ urlpatterns = [
     path("candidatures/<str:reference>/rapport/enregistrer/", report_saving.autosave, name="report_autosave"),
     path("candidatures/<str:reference>/rapport/versions/", report_versions.versions_page, name="versions"),
     path(
-        "candidatures/<str:reference>/rapport/versions/<int:number>/",
+        "candidatures/<str:reference>/rapport/versions/<int:version_number>/",
         report_versions.version_page,
         name="report_version",
     ),

@@ -34,18 +34,18 @@ def versions_page(request: SignedRequest, reference: str) -> HttpResponse:
 
 
 @read_or_write
-def version_page(request: SignedRequest, reference: str, number: int) -> HttpResponse:
+def version_page(request: SignedRequest, reference: str, version_number: int) -> HttpResponse:
     candidature = access.get_for(request.user, reference, "write_report")
-    version = next((one for one in versions.versions_of(candidature) if one.number == number), None)
+    version = next((one for one in versions.versions_of(candidature) if one.number == version_number), None)
     if version is None:
         raise Http404("version")
     if request.method == "POST":
-        return _restore(request, candidature, number)
+        return _restore(request, candidature, version_number)
     draft = reports.draft_of(candidature)
     context = {
         **frame(request, candidature),
         "version": version,
-        "number": str(number),
+        "number": str(version_number),
         "draft": draft,
         "may_restore": candidature.stage == Stage.IN_EVALUATION
         and reports.Texts.of(version) != reports.Texts.of(draft),

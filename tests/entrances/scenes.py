@@ -212,7 +212,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "report": report.pk if report else 0,
         "pk": assignment.pk if assignment else 0,
         "number": scheduled["seance"],
-        "evaluation:report_version:number": 1,
+        "version_number": 1,
         "order": 1,
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
