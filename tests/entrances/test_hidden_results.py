@@ -35,7 +35,7 @@ LATER = (MOTIVE, SYNTHESIS, RECOMMENDATION, Value.MAJOR_RESERVE.value, Value.MAJ
 TEAM = ("mandated", "colleague")
 Drain = Callable[[], int]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_nothing_of_the_evaluation_is_read_before_its_time(simple_version: Version, drain: Drain) -> None:
