@@ -32,7 +32,7 @@ def evaluators_of(whole: Grid) -> list[Evaluator]:
     people: dict[int, User] = {one.expert.pk: one.expert for one in whole.assignments}
     domains: dict[int, list[str]] = defaultdict(list)
     for group in whole.groups():
-        judges = {line.verdict.expert.pk: line.verdict.expert for line in group.lines if line.verdict}
+        judges = {person.pk: person for line in group.lines if line.verdict for person in line.verdict.people}
         for pk in dict.fromkeys([*(one.expert_id for one in group.experts), *judges]):
             domains[pk].append(group.title)
         people |= {pk: person for pk, person in judges.items() if pk not in people}

@@ -14,7 +14,7 @@ from evaluation.grid import Grid, grid
 from evaluation.models import DraftReport, Origin, ReportVersion
 from evaluation.rounds import CONCERNED, rounds_in
 from evaluation.skeleton import Facts, left_to_write, skeleton
-from evaluation.values import MOTIVE_MAX, SPEAKS_FOR_ITSELF, too_long
+from evaluation.values import MOTIVE_MAX, SPEAKS_FOR_ITSELF, State, too_long
 from questionnaires.sheets import Sending
 from referencing import access
 from referencing.door import Refused, move, refusals
@@ -131,6 +131,8 @@ def report_payload(candidature: Candidature) -> dict[str, Any]:
             if line.is_settled and line.verdict
         },
         "unjudged": [line.code for line in whole.lines if not line.is_settled],
+        "divergent": [line.code for line in whole.lines if line.state == State.DIVERGENT],
+        "second_awaited": [line.code for line in whole.lines if line.state == State.SECOND_AWAITED],
         "experts": [one.signed for one in team],
         "team": [one.as_json for one in team],
     }

@@ -73,6 +73,11 @@ def forbid_changes_but(table: str, *columns: str) -> migrations.RunPython:
     return migrations.RunPython(seal, unseal)
 
 
+def lifted(guard: migrations.RunPython) -> migrations.RunPython:
+    """Return the operation that undoes a guard: put before what alters its table, which is then forbidden again."""
+    return migrations.RunPython(guard.reverse_code or migrations.RunPython.noop, guard.code)
+
+
 def _sealing(schema_editor: BaseDatabaseSchemaEditor, table: str, open_columns: Sequence[str]) -> list[str]:
     connection = schema_editor.connection
     with connection.cursor() as cursor:

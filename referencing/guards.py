@@ -15,6 +15,7 @@ from referencing import acts
 from referencing.kinds import ActKind, Opinion
 from referencing.refusals import Refusal, guard, guard_on
 from referencing.tracks import provision_of, uncovered_apis
+from referencing.unsettled import unsettled
 
 if TYPE_CHECKING:
     from referencing.models import Candidature
@@ -130,10 +131,7 @@ def report_is_whole(candidature: Candidature) -> Iterator[Refusal]:
     for name in (payload or {}).get("unwritten", []):
         sentence = f"Réécrivez les passages « [à rédiger : …] » que la trame a laissés dans {name}."
         yield Refusal(f"unwritten:{name}", sentence, "l'expert coordonnateur", "evaluation:report")
-    for code in (payload or {}).get("unjudged", []):
-        yield Refusal(
-            f"verdict:{code}", f"{code} : ce critère n'est pas encore jugé.", "les experts", "evaluation:judge", code
-        )
+    yield from (unsettled(payload or {}, code) for code in (payload or {}).get("unjudged", []))
 
 
 @guard

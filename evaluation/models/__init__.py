@@ -1,7 +1,19 @@
 """Who evaluates, what they found on each criterion, and the report being written."""
 
+from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
+from evaluation.models.judgement import Judgement
 from evaluation.models.report import DraftReport, Origin, ReportVersion
 from evaluation.models.verdict import Verdict
 
-__all__ = ["Assignment", "DraftReport", "Origin", "ReportVersion", "Verdict"]
+__all__ = [
+    "Appraisal",
+    "Assignment",
+    "DivergenceNote",
+    "DraftReport",
+    "Judgement",
+    "Origin",
+    "ReportVersion",
+    "SecondWaiver",
+    "Verdict",
+]
