@@ -251,5 +251,6 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",
         "party": "editor",
         "kind": "xlsx",
+        "instruction:retry:kind": "suite",
         "slug": entry.slug if entry else "inconnu",
     }

@@ -16,6 +16,7 @@ ROOMS = (
     "dossiers",
     "evaluation",
     "exchange",
+    "instruction",
     "journal",
     "kit",
     "questionnaires",
