@@ -56,6 +56,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "entrusted.taken": ("referencing.entrusting_letters.tell_taken",),
     "evidence.expiring": ("referencing.proof_letters.tell_expiring",),
     "evidence.infected": ("referencing.proof_letters.tell_infected",),
+    "evaluation.request_infected": ("evaluation.letters.tell_infected",),
     "evaluation.assigned": ("evaluation.letters.tell_assigned",),
     "exchange.deposited": ("exchange.letters.tell_deposited",),
     "exchange.accepted": ("exchange.letters.tell_accepted",),

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from evaluation.evaluators import Evaluator
 from evaluation.reports import report_payload
-from evaluation.rounds import CONCERNED, Round, rounds_in
+from evaluation.rounds_told import TOLD, RoundTold, rounds_told
 from evaluation.values import FINAL_VALUES, SPEAKS_FOR_ITSELF, Value
 from referencing import communication
 from referencing.acts import GIVEN_BY_EDITOR
@@ -91,7 +91,7 @@ class Report:
     recommendation: str
     parts: tuple[ReportPart, ...]
     team: tuple[Evaluator, ...]
-    rounds: tuple[Round, ...]
+    rounds: tuple[RoundTold, ...]
     dispensed: int
     not_applicable: int
     is_copy: bool = False
@@ -151,7 +151,7 @@ def _counted(lines: Iterable[ReportLine]) -> list[tuple[str, int]]:
 
 
 def _acts(candidature: Candidature) -> list[Act]:
-    kinds = (*GIVEN_BY_EDITOR, *CONCERNED, ActKind.REPORT)
+    kinds = (*TOLD, ActKind.REPORT)
     return list(candidature.acts.filter(kind__in=kinds).select_related("filed_by").order_by("pk"))
 
 
@@ -169,7 +169,7 @@ def _assemble(candidature: Candidature, acts: list[Act], payload: Mapping[str, A
         recommendation=payload["recommendation"],
         parts=tuple(_parts(sheet, payload)),
         team=tuple(_team(payload)),
-        rounds=rounds_in(acts),
+        rounds=rounds_told(acts),
         dispensed=len(sheet["dispensed"]),
         not_applicable=len(sheet["not_applicable"]),
     )

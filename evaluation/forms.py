@@ -9,7 +9,8 @@ from evaluation.double import needs_second
 from evaluation.grid import Line
 from evaluation.models import Appraisal, Judgement
 from evaluation.values import MOTIVE_MAX, Value, lacks, too_long
-from referencing.forms import DateField
+from questionnaires.fields import EvidenceFileField
+from referencing.forms_due import DueDateField
 
 
 class LongText(forms.CharField):
@@ -100,14 +101,18 @@ def verdict_initial(line: Line, opinion: Appraisal | None = None) -> dict[str, A
 
 
 class ComplementForm(forms.Form):
-    """What goes with the list of complements. `items` is the mark of the list that was on the page."""
+    """What goes with the list of complements. `edition` is that of the draft that was on the page."""
 
-    deadline = DateField(
-        label="Réponse attendue avant le",
-        future=True,
-        error_messages={"required": "Fixez une échéance.", "invalid": "Écrivez une date, par exemple 31/12/2026."},
-    )
+    optional_fields = ("joined",)
+
+    deadline = DueDateField(label="Réponse attendue avant le", help_text="Un jour ouvré, à partir de demain.")
     message = LongText(
-        label="Message à l'éditeur", rows=5, help_text="Précède la liste des compléments dans le courrier."
+        label="Message à l'éditeur", rows=5, help_text="Précède la liste des compléments, sur sa page et au courrier."
     )
-    items = forms.CharField(widget=forms.HiddenInput)
+    joined = EvidenceFileField(
+        label="Pièces à joindre",
+        multiple=True,
+        required=False,
+        help_text="Un modèle, un exemple. Elles passent par l'antivirus ; l'éditeur les lit une fois la demande envoyée.",
+    )
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -12,7 +12,7 @@ from evaluation.evaluators import evaluators_of
 from evaluation.figures import summary_of
 from evaluation.grid import Grid, grid
 from evaluation.models import DraftReport, Origin, ReportVersion
-from evaluation.rounds import CONCERNED, rounds_in
+from evaluation.rounds_told import TOLD, rounds_told
 from evaluation.skeleton import Facts, left_to_write, skeleton
 from evaluation.values import MOTIVE_MAX, SPEAKS_FOR_ITSELF, State, too_long
 from questionnaires.sheets import Sending
@@ -141,7 +141,7 @@ def report_payload(candidature: Candidature) -> dict[str, Any]:
 def skeleton_for(whole: Grid) -> str:
     """Return the synthesis proposed from the facts of this file, for the lead to rewrite."""
     candidature, figures = whole.candidature, summary_of(whole).whole
-    asked = candidature.acts.filter(kind__in=CONCERNED).order_by("pk")
+    asked = candidature.acts.filter(kind__in=TOLD).order_by("pk")
     return skeleton(
         Facts(
             service=candidature.service.name,
@@ -153,7 +153,7 @@ def skeleton_for(whole: Grid) -> str:
                 for line in whole.lines
                 if line.is_settled and line.verdict and line.verdict.value not in SPEAKS_FOR_ITSELF
             ),
-            rounds=rounds_in(asked),
+            rounds=rounds_told(asked),
             dispensed=len(whole.dispensed),
         )
     )

@@ -6,7 +6,7 @@ It is never handed in as it is: a place left to write is a reason to refuse the 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluation.rounds import Round
+from evaluation.rounds_told import RoundTold
 from evaluation.values import FINAL_VALUES
 from kit.templatetags.french import plural, short_date
 
@@ -36,7 +36,7 @@ class Facts:
     counts: dict[str, int]
     unsettled: int
     findings: tuple[tuple[str, str, str], ...]
-    rounds: tuple[Round, ...]
+    rounds: tuple[RoundTold, ...]
     dispensed: int
 
     @property
@@ -85,7 +85,7 @@ def _findings(facts: Facts, value: str) -> str:
     return "\n".join([f"{HEADINGS[value]} ({len(found)}) :", *lines])
 
 
-def _rounds(rounds: Sequence[Round]) -> str:
+def _rounds(rounds: Sequence[RoundTold]) -> str:
     if not rounds:
         return "Aucun complément n'a été demandé."
     told = [

@@ -13,6 +13,8 @@ from evaluation.views import (
     report,
     report_saving,
     report_versions,
+    rounds,
+    to_do,
 )
 
 app_name = "evaluation"
@@ -28,6 +30,15 @@ urlpatterns = [
     path("candidatures/<str:reference>/double-evaluation/<str:code>/note/", divergence.note, name="divergence_note"),
     path("candidatures/<str:reference>/double-evaluation/<str:code>/lever/", divergence.waive, name="waive_second"),
     path("candidatures/<str:reference>/complements/", complements.complements, name="complements"),
+    path("candidatures/<str:reference>/complements/apercu/", complements.preview, name="preview_complements"),
+    path("candidatures/<str:reference>/complements/pieces/<uuid:public_id>/", complements.file, name="request_file"),
+    path(
+        "candidatures/<str:reference>/complements/pieces/<uuid:public_id>/retirer/",
+        complements.remove_file,
+        name="remove_request_file",
+    ),
+    path("candidatures/<str:reference>/complements/a-faire/", to_do.to_do, name="to_do"),
+    path("candidatures/<str:reference>/complements/tours/", rounds.rounds, name="rounds"),
     path("candidatures/<str:reference>/rapport/", report.report, name="report"),
     path("candidatures/<str:reference>/rapport/remettre/", report.hand_in, name="hand_in"),
     path("candidatures/<str:reference>/rapport/trame/", report.propose, name="propose"),

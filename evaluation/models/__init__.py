@@ -1,7 +1,8 @@
-"""Who evaluates, what they found on each criterion, and the report being written."""
+"""Who evaluates, what they found on each criterion, what is asked of the éditeur, and the report being written."""
 
 from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
+from evaluation.models.complement import ComplementDraft, RequestFile
 from evaluation.models.judgement import Judgement
 from evaluation.models.report import DraftReport, Origin, ReportVersion
 from evaluation.models.verdict import Verdict
@@ -9,11 +10,13 @@ from evaluation.models.verdict import Verdict
 __all__ = [
     "Appraisal",
     "Assignment",
+    "ComplementDraft",
     "DivergenceNote",
     "DraftReport",
     "Judgement",
     "Origin",
     "ReportVersion",
+    "RequestFile",
     "SecondWaiver",
     "Verdict",
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from accounts.requests import SignedRequest
 from evaluation import reports
 from evaluation.forms_report import TEXTS, ReportForm, following
+from evaluation.grid import grid
 from evaluation.models import Origin
 from evaluation.report_clash import ReportClash, clash_of
 from evaluation.views.report_page import report_page
@@ -16,6 +17,7 @@ from kit.methods import read_or_write
 from referencing import access, communication
 from referencing.door import Refused
 from referencing.models import Candidature
+from referencing.stages import Stage
 from referencing.views.answers_to import seen_version, try_move
 
 
@@ -86,14 +88,15 @@ def _on_top_of(request: SignedRequest, clash: ReportClash, texts: dict[str, str]
 def propose(request: SignedRequest, reference: str) -> HttpResponse:
     """Show the skeleton that the facts propose; sending it begins an empty report with it, and replaces nothing."""
     candidature = access.get_for(request.user, reference, "write_report")
-    page = report_page(request, candidature)
+    draft, skeleton = reports.draft_of(candidature), reports.skeleton_for(grid(candidature))
     if request.method != "POST":
-        return render(request, "evaluation/skeleton.html", {**page, "draft": reports.draft_of(candidature)})
-    draft = reports.draft_of(candidature)
+        may_write = candidature.stage == Stage.IN_EVALUATION
+        context = {"candidature": candidature, "draft": draft, "skeleton": skeleton, "may_write": may_write}
+        return render(request, "evaluation/skeleton.html", context)
     if draft.synthesis:
         messages.warning(request, "La synthèse est déjà commencée : la trame ne la remplace pas, copiez-la d'ici.")
         return redirect("evaluation:propose", reference)
-    texts = {"synthesis": page["skeleton"], "recommendation": draft.recommendation}
+    texts = {"synthesis": skeleton, "recommendation": draft.recommendation}
     answer = try_move(
         request,
         lambda: reports.save_draft(

@@ -1,14 +1,11 @@
-"""What the pages of a report show: figures, team, rounds of complements, what is not settled yet."""
+"""What the pages of a report show: figures, what weighs, what is not settled yet."""
 
 from typing import Any
 
 from accounts.requests import SignedRequest
-from evaluation import reports
 from evaluation.assembly import filed_report
-from evaluation.evaluators import evaluators_of
 from evaluation.figures import summary_of
 from evaluation.grid import Group, grid
-from evaluation.rounds import CONCERNED, rounds_in
 from evaluation.values import FINAL_VALUES, SPEAKS_FOR_ITSELF
 from evaluation.views.frame import frame
 from referencing import access
@@ -28,11 +25,8 @@ def report_page(request: SignedRequest, candidature: Candidature) -> dict[str, A
         "values": FINAL_VALUES,
         "findings": [line for line in settled if line.verdict and line.verdict.value not in SPEAKS_FOR_ITSELF],
         "unsettled": _unsettled(whole.groups()),
-        "team": evaluators_of(whole),
-        "rounds": rounds_in(candidature.acts.filter(kind__in=CONCERNED).order_by("pk")),
         "writes": writes,
         "may_write": is_open and writes,
-        "skeleton": reports.skeleton_for(whole) if is_open and writes else "",
         "report": filed_report(candidature) if not is_open else None,
     }
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.rounds import Asked, Round
+from evaluation.rounds_told import Asked, RoundTold
 from evaluation.skeleton import NAMED_AT_MOST, TO_WRITE, Facts, left_to_write, skeleton
 from evaluation.values import FINAL_VALUES
 
@@ -41,7 +41,9 @@ def test_it_names_what_weighs_the_gravest_first() -> None:
         ("minor_reserve", "SEC-GOV-01", "Une politique couvre le service. Elle est datée."),
         ("not_met", "URB-HEB-01", "L'hébergeur est certifié."),
     )
-    rounds = (Round(1, MARCH, date(2026, 4, 2), (Asked("ADM-02", "Le mandat."),), datetime(2026, 3, 20, tzinfo=UTC)),)
+    rounds = (
+        RoundTold(1, MARCH, date(2026, 4, 2), (Asked("ADM-02", "Le mandat."),), datetime(2026, 3, 20, tzinfo=UTC)),
+    )
     counts = NONE | {"met": 1, "minor_reserve": 1, "not_met": 1}
     text = skeleton(facts(counts=counts, findings=found, rounds=rounds, unsettled=2, dispensed=1))
     assert text.split("\n\n")[1:5] == [
