@@ -96,11 +96,15 @@ def propose(request: SignedRequest, reference: str) -> HttpResponse:
     if draft.synthesis:
         messages.warning(request, "La synthèse est déjà commencée : la trame ne la remplace pas, copiez-la d'ici.")
         return redirect("evaluation:propose", reference)
-    texts = {"synthesis": skeleton, "recommendation": draft.recommendation}
     answer = try_move(
         request,
         lambda: reports.save_draft(
-            candidature, actor=request.user, edition=draft.edition, origin=Origin.SKELETON, **texts
+            candidature,
+            synthesis=skeleton,
+            recommendation=draft.recommendation,
+            edition=draft.edition,
+            actor=request.user,
+            origin=Origin.SKELETON,
         ),
         done="La trame est posée : réécrivez-la, passage par passage.",
     )
