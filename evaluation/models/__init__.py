@@ -3,7 +3,10 @@
 from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
 from evaluation.models.complement import ComplementDraft, RequestFile
+from evaluation.models.draft import DraftVerdict
+from evaluation.models.expert import ExpertProfile, Interest
 from evaluation.models.judgement import Judgement
+from evaluation.models.reply import Reply
 from evaluation.models.report import DraftReport, Origin, ReportVersion
 from evaluation.models.verdict import Verdict
 
@@ -13,8 +16,12 @@ __all__ = [
     "ComplementDraft",
     "DivergenceNote",
     "DraftReport",
+    "DraftVerdict",
+    "ExpertProfile",
+    "Interest",
     "Judgement",
     "Origin",
+    "Reply",
     "ReportVersion",
     "RequestFile",
     "SecondWaiver",

@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from evaluation.assignments import assign
 from evaluation.reports import conclude, draft_of, save_draft
 from evaluation.values import Value
 from journal.models import Letter
@@ -76,7 +75,7 @@ def life(people: People, version: Version) -> Iterator[tuple[str, Candidature]]:
     """Walk a candidature from its evaluation to its refusal, through a round of complements."""
     editor, support, lead = people.mandated, people.support, people.lead
     file = play.assigned(editor, version, support, lead)
-    assign(file, people.expert, actor=support)
+    play.assign(file, people.expert, actor=support)
     for code in steps.CODES[1:]:
         steps.say(file, code, people.expert, Value.MAJOR_RESERVE, motive=MOTIVE, private_note=NOTE)
     steps.ask(file, "ADM-02", lead)
