@@ -19,6 +19,7 @@ from commission.voting import open_poll
 from evaluation import drafting
 from evaluation.assignments import propose
 from evaluation.models import Assignment, RequestFile
+from evaluation.reports import save_draft
 from evaluation.values import Value
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
@@ -109,9 +110,10 @@ def submitted(people: People, members: list[User], version: Version) -> Candidat
 
 
 def evaluation(people: People, members: list[User], version: Version) -> Candidature:
-    """Led by one expert; another has not answered the proposition made to them."""
+    """Led by one expert; another has not answered the proposition made to them. The report is begun: it has a version."""
     candidature = play.assigned(people.mandated, version, people.support, people.lead)
     propose(candidature, people.expert, actor=people.support, domains=["securite"])
+    save_draft(candidature, synthesis="Commencée.", recommendation="", edition=0, actor=people.lead)
     return candidature
 
 
@@ -241,6 +243,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "pk": assignment.pk if assignment else 0,
         "evaluation:invitation:pk": waiting.pk if waiting else 0,
         "number": scheduled["seance"],
+        "version_number": 1,
         "order": 1,
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
