@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from demonstration.gestures import commission, desk, editor, house, renewals, team
+from demonstration.gestures import commission, desk, doubles, editor, house, renewals, team
 from demonstration.stories import STORIES, Story
 from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
@@ -31,6 +31,7 @@ EVALUATION = (
     (28, house.admit),
     (27, house.assign_experts),
     (10, house.judge_everything),
+    (5, doubles.give_second_opinions),
     (0, house.conclude),
 )
 
@@ -56,6 +57,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (25, house.assign_experts),
         (24, desk.follow),
         (12, house.judge_everything),
+        (11.5, doubles.give_second_opinions),
         (11, house.ask_complements),
     ),
     "respirebien": ((30, editor.open_draft), (25, editor.answer_everything), (17, editor.submit)),
@@ -75,6 +77,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (19, house.assign_experts),
         (18, desk.follow_as_head),
         (6, house.judge_half),
+        (5, doubles.differ_on_one),
     ),
     "osteopro": (
         (40, editor.open_draft),

@@ -41,10 +41,10 @@ def refuse_to_examine(troupe: Troupe, story: Story) -> None:
 
 
 def assign_experts(troupe: Troupe, story: Story) -> None:
-    """Émile leads; Eva judges the doctrine; both are there for every file."""
+    """Émile leads; Eva judges the doctrine, security and personal data; both are there for every file."""
     candidature, support = troupe.of(story), troupe.playing(Role.SUPPORT)
     assignments.assign(candidature, troupe.playing(Role.EXPERT), actor=support, lead=True)
-    codes = ["doctrine", "securite"]
+    codes = ["doctrine", "securite", "rgpd"]
     assignments.assign(candidature, troupe.playing(Role.EXPERT, 1), actor=support, questionnaires=codes)
 
 
