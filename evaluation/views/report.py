@@ -10,6 +10,7 @@ from accounts.requests import SignedRequest
 from evaluation import reports
 from evaluation.forms import ReportForm
 from evaluation.grid import grid
+from evaluation.rating import rating_of
 from evaluation.values import FINAL_VALUES
 from evaluation.views.frame import frame
 from kit.methods import read_or_write
@@ -77,6 +78,7 @@ def _page(request: SignedRequest, candidature: Candidature) -> dict[str, Any]:
         "conflict": None,
         "summary": reports.summary_of(whole),
         "values": FINAL_VALUES,
+        "rating": rating_of(whole),
         "unsettled": [line for line in whole.lines if not line.is_settled],
         "may_write": candidature.stage == Stage.IN_EVALUATION and access.may(request.user, "write_report", candidature),
         "filed": acts.latest(candidature, ActKind.REPORT),
