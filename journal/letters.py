@@ -51,6 +51,12 @@ def write(
     return list(known.select_related("recipient").order_by("pk"))
 
 
+def withdraw(recipient: User, subject: str) -> int:
+    """Take back from a person every letter about `subject`, sent or waiting; return how many."""
+    theirs = Letter.objects.readable().filter(recipient=recipient, subject_ref=subject)
+    return theirs.update(withdrawn_at=timezone.now())
+
+
 def post_unsent(limit: int = 100) -> int:
     """Send the letters that wait; return how many left. One refused is kept with its error and tried again later."""
     sent = failures = 0
@@ -88,11 +94,9 @@ def as_email(letter: Letter) -> EmailMessage:
     )
 
 
-def _compose(event: Event, kind: str, recipient: User, context: dict[str, Any], url: str) -> Letter:
-    now = timezone.now()
+def text_of(kind: str, context: dict[str, Any], url: str = "") -> tuple[str, str]:
+    """Return the subject and the body of a letter as they would be written; nothing is kept."""
     standard = {
-        "recipient": recipient,
-        "event": event,
         "operator": settings.OPERATOR,
         "base_url": settings.BASE_URL,
         "url": f"{settings.BASE_URL}{url}" if url else "",
@@ -100,13 +104,19 @@ def _compose(event: Event, kind: str, recipient: User, context: dict[str, Any], 
     template = Engine.get_default().get_template(f"letters/{kind}.txt")
     text = template.render(Context({**context, **standard}, autoescape=False))
     title, _, body = text.strip().partition("\n")
+    return BREAKS.sub(" ", title).strip()[:TITLE_LENGTH], re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+
+
+def _compose(event: Event, kind: str, recipient: User, context: dict[str, Any], url: str) -> Letter:
+    now = timezone.now()
+    title, body = text_of(kind, {**context, "recipient": recipient, "event": event}, url)
     return Letter(
         event=event,
         kind=kind,
         subject_ref=event.subject,
         recipient=recipient,
-        title=BREAKS.sub(" ", title).strip()[:TITLE_LENGTH],
-        body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n",
+        title=title,
+        body=body,
         url=url,
         written_at=now,
         next_try_at=now,
@@ -115,7 +125,7 @@ def _compose(event: Event, kind: str, recipient: User, context: dict[str, Any], 
 
 def _claim(letter: Letter) -> bool:
     """Take the letter, unless another process took it since it was read (compare-and-swap)."""
-    mine = Letter.objects.filter(pk=letter.pk, sent_at=None, attempts=letter.attempts)
+    mine = Letter.objects.readable().filter(pk=letter.pk, sent_at=None, attempts=letter.attempts)
     letter.attempts += 1
     return bool(mine.update(attempts=letter.attempts, next_try_at=timezone.now() + LEASE))
 

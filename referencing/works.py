@@ -39,6 +39,13 @@ WORKS: tuple[Work, ...] = (
         (Stage.DRAFT, Stage.INCOMPLETE),
         "fr-icon-award-line",
     ),
+    Work(
+        "answer",
+        "Compléments demandés : à faire",
+        "evaluation:to_do",
+        (Stage.COMPLEMENTS_REQUESTED,),
+        "fr-icon-list-ordered",
+    ),
     Work("answer", "Répondre aux questionnaires", "referencing:answers", WITH_EDITOR),
     Work("answer", "Répartition dans l'équipe", "referencing:sharing", WITH_EDITOR, "fr-icon-team-line"),
     Work(
@@ -74,6 +81,7 @@ WORKS: tuple[Work, ...] = (
     Work("read", "Réponses en tableur", "referencing:spreadsheet", tuple(Stage), "fr-icon-table-line"),
     Work("read", "Tests techniques", "exchange:tests", OPEN, "fr-icon-test-tube-line"),
     Work("admit", "Examiner la recevabilité", "referencing:admissibility", (Stage.SUBMITTED,), "fr-icon-search-line"),
+    Work("read", "Tours de compléments", "evaluation:rounds", FROM_EVALUATION, "fr-icon-refresh-line"),
     Work(
         "assign",
         "Affecter les experts",
@@ -129,13 +137,15 @@ WORKS: tuple[Work, ...] = (
         "answer", "Renouveler ou décliner ce service", "referencing:renew", (Stage.PUBLISHED,), "fr-icon-refresh-line"
     ),
     Work("answer", "Version du référentiel", "referencing:version", (Stage.DRAFT,), "fr-icon-git-branch-line"),
+    Work("read", "Délais", "referencing:clocks", tuple(s for s in Stage if s != Stage.DRAFT), "fr-icon-timer-line"),
     Work("read_journal", "Journal", "referencing:history", tuple(Stage), "fr-icon-time-line"),
 )
 
 # verb → page where it is done.
 VERB_PAGES = {
     "submit": "referencing:check",
-    "return_complements": "referencing:check",
+    "return_complements": "evaluation:to_do",
+    "extend_deadline": "referencing:answer_time",
     "declare_incomplete": "referencing:admissibility",
     "declare_inadmissible": "referencing:admissibility",
     "admit": "referencing:admissibility",
@@ -161,7 +171,7 @@ AWAITED: dict[Stage, tuple[str, str]] = {
     Stage.IN_EVALUATION: ("Les experts évaluateurs", "jugent les réponses et les preuves"),
     Stage.COMPLEMENTS_REQUESTED: (
         "L'éditeur",
-        "répond à la demande de compléments ; le délai d'évaluation est suspendu",
+        "répond à la demande de compléments",
     ),
     Stage.EVALUATED: ("Le support du GIE SESAM-Vitale", "inscrit la candidature à une séance de la commission"),
     Stage.IN_COMMISSION: ("La commission de référencement", "examine le dossier en séance et rend son avis"),

@@ -9,7 +9,7 @@ from catalogue import fiches
 from demonstration import judgements
 from demonstration.stories import Story
 from demonstration.troupe import Troupe
-from evaluation import assignments, complements, judging, reports
+from evaluation import judging, reports
 from evaluation.grid import grid
 from exchange.models import TestReport
 from exchange.services import accept_test_book
@@ -40,14 +40,6 @@ def refuse_to_examine(troupe: Troupe, story: Story) -> None:
     filing.declare_inadmissible(troupe.of(story), grounds=grounds, actor=troupe.playing(Role.SUPPORT))
 
 
-def assign_experts(troupe: Troupe, story: Story) -> None:
-    """Émile leads; Eva judges the doctrine, security and personal data; both are there for every file."""
-    candidature, support = troupe.of(story), troupe.playing(Role.SUPPORT)
-    assignments.assign(candidature, troupe.playing(Role.EXPERT), actor=support, lead=True)
-    codes = ["doctrine", "securite", "rgpd"]
-    assignments.assign(candidature, troupe.playing(Role.EXPERT, 1), actor=support, questionnaires=codes)
-
-
 def judge_everything(troupe: Troupe, story: Story) -> None:
     _judge(troupe, story, share=1.0)
 
@@ -55,17 +47,6 @@ def judge_everything(troupe: Troupe, story: Story) -> None:
 def judge_half(troupe: Troupe, story: Story) -> None:
     """Leave the rest to whoever plays the expert."""
     _judge(troupe, story, share=0.5)
-
-
-def ask_complements(troupe: Troupe, story: Story) -> None:
-    candidature = troupe.of(story)
-    complements.send_complement_request(
-        candidature,
-        complements.asked_for(grid(candidature)),
-        complements.default_deadline(),
-        "Votre dossier est clair ; il manque de quoi conclure sur les points ci-dessous.",
-        actor=troupe.playing(Role.EXPERT),
-    )
 
 
 def conclude(troupe: Troupe, story: Story) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,17 +16,19 @@ from commission.models import AgendaItem, Member, Seance
 from commission.reactions import print_minutes
 from commission.sittings import close_seance
 from commission.voting import open_poll
-from evaluation.assignments import assign
-from evaluation.models import Assignment
+from evaluation import drafting
+from evaluation.assignments import propose
+from evaluation.models import Assignment, RequestFile
 from evaluation.values import Value
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
 from journal.models import Event
 from questionnaires.loader import load
 from questionnaires.models import EvidenceUse, Version
-from referencing import acts, discussions
+from referencing import acts, discussions, extensions
 from referencing.kinds import ActKind
 from referencing.models import Candidature
+from referencing.working_days import next_working_day
 from teams.invitations import invite
 from teams.models import Invitation
 from teams.tokens import token_of
@@ -106,13 +109,16 @@ def submitted(people: People, members: list[User], version: Version) -> Candidat
 
 
 def evaluation(people: People, members: list[User], version: Version) -> Candidature:
-    return play.assigned(people.mandated, version, people.support, people.lead)
+    """Led by one expert; another has not answered the proposition made to them."""
+    candidature = play.assigned(people.mandated, version, people.support, people.lead)
+    propose(candidature, people.expert, actor=people.support, domains=["securite"])
+    return candidature
 
 
 def double(people: People, members: list[User], version: Version) -> Candidature:
     """Two experts have judged URB-HEB-01 and differ; one of the two has judged SEC-GOV-01."""
     candidature = play.assigned(people.mandated, load(DATA / "double"), people.support, people.lead)
-    assign(candidature, people.expert, actor=people.support)
+    play.assign(candidature, people.expert, actor=people.support)
     steps.say(candidature, "URB-HEB-01", people.lead, Value.NOT_MET, motive="Échu.")
     steps.say(candidature, "URB-HEB-01", people.expert)
     steps.say(candidature, "SEC-GOV-01", people.expert)
@@ -120,13 +126,18 @@ def double(people: People, members: list[User], version: Version) -> Candidature
 
 
 def complements(people: People, members: list[User], version: Version) -> Candidature:
-    """A complement is asked for on ADM-02; a test report waits to be examined."""
+    """A complement is asked for on ADM-02, with a file, and more time for it; a test report waits to be examined."""
     candidature = play.assigned(people.mandated, version, people.support, people.lead, facts=play.EXCHANGE)
     deposit_test_book(
         candidature, Milestone.END_TO_END, summary="Tout est vert.", upload=play.a_file(), actor=people.mandated
     )
     steps.ask(candidature, "ADM-02", people.lead)
-    return steps.send(candidature, people.lead)
+    joined = [play.a_file("modele.txt")]
+    drafting.save(candidature, deadline=steps.soon(), message="", edition=0, joined=joined, actor=people.lead)
+    asked = steps.send(candidature, people.lead)
+    until = next_working_day(steps.soon() + timedelta(days=7))
+    extensions.ask(asked, until=until, motive="Notre prestataire est en congé.", actor=people.colleague)
+    return asked
 
 
 def agenda(people: People, members: list[User], version: Version) -> Candidature:
@@ -207,8 +218,10 @@ REFERENTIAL_PAGES = ("version", "questionnaire", "texts", "spreadsheet", "openne
 def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     """Return every value an address of this candidature may need."""
     use = EvidenceUse.objects.filter(answer__sheet=candidature.sheet).select_related("revision").first()
+    joined = RequestFile.objects.filter(candidature=candidature).first()
     report = TestReport.objects.filter(candidature=candidature).first()
-    assignment = Assignment.objects.filter(candidature=candidature).first()
+    assignment = Assignment.objects.active().filter(candidature=candidature).first()
+    waiting = Assignment.objects.proposed().filter(candidature=candidature).first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
     invitation = Invitation.objects.first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
@@ -219,12 +232,14 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "evaluation:divergence_note:code": "URB-HEB-01",
         "evaluation:waive_second:code": "SEC-GOV-01",
         "step": 1,
+        "rank": 1,
         "use": use.pk if use else 0,
         "public_id": use.revision.public_id if use else "00000000-0000-4000-8000-000000000000",
         "verb": "admit",
         "milestone": "unit",
         "report": report.pk if report else 0,
         "pk": assignment.pk if assignment else 0,
+        "evaluation:invitation:pk": waiting.pk if waiting else 0,
         "number": scheduled["seance"],
         "order": 1,
         "voice": voice.pk if voice else 0,
@@ -243,6 +258,10 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         **{f"referentials:{name}:code": candidature.sheet.version.code for name in REFERENTIAL_PAGES},
         "siren": people.glyco.siren,
         "evidence": use.revision.evidence_id if use else 0,
+        **{
+            f"evaluation:{name}:public_id": joined.public_id if joined else "00000000-0000-4000-8000-000000000000"
+            for name in ("request_file", "remove_request_file")
+        },
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",
         "party": "editor",
         "kind": "xlsx",

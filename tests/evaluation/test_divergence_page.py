@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from evaluation.domains import Domain
 from evaluation.models import Appraisal, DivergenceNote, SecondWaiver, Verdict
 from evaluation.values import Value
 from referencing.models import Candidature
@@ -146,7 +147,7 @@ def test_support_waives_and_the_list_says_why(
 
 
 def test_the_list_says_what_is_missing(client_of: steps.ClientOf, shared: Candidature, emile: User, eva: User):
-    eva.assignments.update(questionnaires=["demande"])
+    eva.assignments.update(domains=[Domain.PRIVACY])
     text = client_of(emile).get(page(shared, "doubles")).text
     assert "Il manque un second expert sur 2\u00a0critères" in text
     assert "il manque un second expert sur 2" in client_of(emile).get(steps.url("grid", shared)).text

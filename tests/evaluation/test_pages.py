@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from evaluation.assignments import assign, unassign
+from evaluation.assignments import unassign
 from evaluation.models import Assignment
 from evaluation.values import Value
 from questionnaires.models import Version
@@ -60,7 +60,7 @@ def test_an_unknown_file_gives_the_same_page_as_a_foreign_one(
 def test_each_capacity_opens_its_pages(
     client_of: steps.ClientOf, file: Candidature, sophie: User, emile: User, eva: User, aude: User
 ):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     read = {"grid": 200, "judge": 200, "report": 200}
     lead = read | {"complements": 200, "hand_in": 200}
     closed = dict.fromkeys(NAMES, 404)
@@ -102,7 +102,7 @@ def test_a_criterion_that_is_not_judged_has_no_page(client_of: steps.ClientOf, f
 def test_the_home_of_an_expert_counts_their_own_criteria(
     client_of: steps.ClientOf, file: Candidature, emile: User, eva: User, sophie: User
 ):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     steps.say(file, steps.CODES[0], eva)
     page = client_of(eva).get(reverse("evaluation:mine")).text
     assert "1\u00a0critère reste à juger dans 1\u00a0dossier." in page
@@ -148,7 +148,7 @@ def test_a_file_with_the_editor_is_shown_apart(client_of: steps.ClientOf, file: 
 def test_the_grid_is_filtered_by_its_address(
     client_of: steps.ClientOf, file: Candidature, eva: User, sophie: User, address: str, shown: list[str]
 ):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     steps.say(file, steps.CODES[0], eva)
     groups = client_of(eva).get(url("grid", file) + address).context["groups"]
     assert [line.code for group in groups for line in group.lines] == shown
@@ -159,11 +159,11 @@ def test_the_home_costs_as_much_with_three_files_as_with_one(
 ):
     client, address = client_of(emile), reverse("evaluation:mine")
     play.assigned(alice, simple_version, sophie, emile)
-    assert queries(client, address) == 12
+    assert queries(client, address) == 13
     for name in ("Deux", "Trois"):
         file = play.assigned(alice, simple_version, sophie, emile, name=name)
         play.judge_all(file, emile)
-    assert queries(client, address) == 12
+    assert queries(client, address) == 13
 
 
 def test_the_grid_costs_as_much_with_three_verdicts_as_with_one(
@@ -181,12 +181,42 @@ def test_the_judging_page_costs_the_same_whatever_the_number_of_verdicts_and_pro
     client_of: steps.ClientOf, file: Candidature, emile: User, alice: User
 ):
     client = client_of(emile)
-    assert queries(client, url("judge", file)) == 17
+    assert queries(client, url("judge", file)) == 18
     steps.ask(file, "ADM-02", emile)
     play.judge_all(file, emile)
     asked = steps.send(file, emile)
     for content in (b"un", b"deux", b"trois"):
         steps.add_proof(asked, "ADM-02", alice, content)
     steps.give_back(asked, alice)
-    # For the verdict of before: may its note be read (two queries), the note, what was on file then.
-    assert queries(client, url("judge", file)) == 21
+    # For the verdict of before: may its note be read (two queries), all that was said, what was on file then.
+    assert queries(client, url("judge", file)) == 22
+
+
+def test_an_expert_finds_what_they_said_on_the_files_they_still_read(
+    client_of: steps.ClientOf, alice: User, sophie: User, emile: User, simple_version: Version
+):
+    kept, lost = (play.assigned(alice, simple_version, sophie, emile, name=name) for name in ("Gardé", "Perdu"))
+    steps.say(kept, "ADM-02", emile, Value.NOT_MET, motive="Bail échu.")
+    steps.say(kept, "ADM-04", emile)
+    steps.say(lost, "ADM-02", emile, Value.NOT_MET, motive="Bail perdu.")
+    unassign(Assignment.objects.get(candidature=lost), actor=sophie)
+    address = reverse("evaluation:verdicts")
+
+    def found(query: str) -> list[str]:
+        return [str(one) for one in client_of(emile).get(address + query).context["page"]]
+
+    assert found("") == ["ADM-04 : Conforme", "ADM-02 : Non conforme"]
+    assert (found("?verdict=met"), found("?mots=BAIL")) == (["ADM-04 : Conforme"], ["ADM-02 : Non conforme"])
+    assert (found("?mots=perdu"), len(found("?verdict=nimporte&page=99"))) == ([], 2)
+    assert "Bail échu." in client_of(emile).get(reverse("evaluation:mine")).text
+    assert client_of(sophie).get(address).context["page"].paginator.count == 0
+
+
+def test_the_past_of_an_expert_costs_the_same_whatever_they_said(
+    client_of: steps.ClientOf, file: Candidature, emile: User
+):
+    client, address = client_of(emile), reverse("evaluation:verdicts")
+    steps.say(file, "ADM-02", emile)
+    first = queries(client, address)
+    play.judge_all(file, emile)
+    assert queries(client, address) == first == 9

@@ -3,6 +3,15 @@
 from tests.trip.person import Person
 
 
+def accept(them: Person) -> None:
+    """Declare no interest with the éditeur: only then does the file open."""
+    them.opens("home")
+    them.follows("Répondre")
+    them.ticks("Je déclare n'avoir")
+    them.presses("Accepter et ouvrir le dossier")
+    them.is_on("Grille d'évaluation")
+
+
 def judge_everything(them: Person, *, complement_on: str, expected: str) -> None:
     """Judge from the first criterion to the last, each « Conforme » but one."""
     them.opens("home")
@@ -31,6 +40,9 @@ def request_the_complement(them: Person, expected: str) -> None:
     them.reads("1 complément demandé")
     them.reads(expected)
     them.writes("Message à l'éditeur", "Une pièce suffit.")
+    them.presses("Relire comme l'éditeur avant d'envoyer")
+    them.reads("Une pièce suffit.")
+    them.reads(expected)
     them.presses("Envoyer la demande de compléments")
     them.reads("Compléments demandés")
 
