@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from demonstration.gestures import commission, complements, desk, editor, experts, house, renewals, team
+from demonstration.gestures import commission, complements, desk, doubles, editor, experts, house, renewals, team
 from demonstration.stories import STORIES, Story
 from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
@@ -31,6 +31,7 @@ EVALUATION = (
     (28, house.admit),
     (27, experts.assign),
     (10, house.judge_everything),
+    (5, doubles.give_second_opinions),
     (0, house.conclude),
 )
 
@@ -58,6 +59,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (24, experts.hugo_recuses),
         (24, desk.follow),
         (12, house.judge_everything),
+        (11.5, doubles.give_second_opinions),
         (11, complements.ask),
         (2, complements.ask_for_time),
     ),
@@ -78,6 +80,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (19, experts.assign),
         (18, desk.follow_as_head),
         (6, house.judge_half),
+        (5, doubles.differ_on_one),
         (1, experts.invite_ines),
     ),
     "osteopro": (

@@ -6,6 +6,7 @@ from accounts.requests import SignedRequest
 from evaluation.assembly import filed_report
 from evaluation.figures import summary_of
 from evaluation.grid import Group, grid
+from evaluation.rating import rating_of
 from evaluation.values import FINAL_VALUES, SPEAKS_FOR_ITSELF
 from evaluation.views.frame import frame
 from referencing import access
@@ -24,6 +25,7 @@ def report_page(request: SignedRequest, candidature: Candidature) -> dict[str, A
         "summary": summary_of(whole),
         "values": FINAL_VALUES,
         "findings": [line for line in settled if line.verdict and line.verdict.value not in SPEAKS_FOR_ITSELF],
+        "rating": rating_of(whole),
         "unsettled": _unsettled(whole.groups()),
         "writes": writes,
         "may_write": is_open and writes,
