@@ -12,7 +12,7 @@ from accounts.roles import Role
 from evaluation.models import Assignment
 from questionnaires.models import Version
 from referencing import claims
-from referencing.models import Candidature
+from referencing.models import Candidature, Claim
 from referencing.queries import CandidatureQuerySet
 from referencing.stages import Stage
 from referencing.tracks import Track
@@ -86,11 +86,11 @@ class DeskFilter(django_filters.FilterSet):
 
     def followed_by(self, queryset: CandidatureQuerySet, _name: str, value: str) -> CandidatureQuerySet:
         if value == NOBODY:
-            return queryset.filter(claim=None)
+            return queryset.exclude(pk__in=Claim.objects.values("candidature"))
         return queryset.filter(claim__holder=self.request.user.pk if value == ME else int(value))
 
     def judged_by(self, queryset: CandidatureQuerySet, _name: str, value: str) -> CandidatureQuerySet:
-        return queryset.filter(pk__in=Assignment.objects.filter(expert=int(value)).values("candidature"))
+        return queryset.filter(pk__in=Assignment.objects.active().filter(expert=int(value)).values("candidature"))
 
     def only_open(self, queryset: CandidatureQuerySet, _name: str, value: bool) -> CandidatureQuerySet:
         return queryset.open() if value else queryset

@@ -4,6 +4,7 @@ Until somebody of the éditeur takes it, the draft is support's: they write it a
 Once taken it is the team's as if they had opened it, and support neither writes nor reads it any more.
 """
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -113,9 +114,9 @@ def take(entrusted: EntrustedDraft, *, user: User) -> Candidature:
 def waiting_for(user: User) -> QuerySet[EntrustedDraft]:
     """Return the drafts offered to a person: those of their organisations that bear their address, or any if mandated."""
     mandated = Q(candidature__service__organisation__memberships__in=user.memberships.filter(is_mandated=True))
-    named = Q(
-        candidature__service__organisation__memberships__in=user.memberships.all(),
-        email__in=sorted(invitations.addresses_of(user)),
+    verified = EmailAddress.objects.filter(user=user, verified=True).values("email")
+    named = Q(candidature__service__organisation__memberships__in=user.memberships.all()) & (
+        Q(email=user.email) | Q(email__in=verified)
     )
     rows = EntrustedDraft.objects.filter(taken_at=None, offered_at__isnull=False).filter(mandated | named)
     return rows.select_related("candidature__service__organisation", "prepared_by").distinct()
