@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "teams",
     "questionnaires",
     "referencing",
+    "conversation",
     "exchange",
     "evaluation",
     "dossiers",

@@ -15,6 +15,8 @@ from commission.models import AgendaItem, Member, Seance
 from commission.reactions import print_minutes
 from commission.sittings import close_seance
 from commission.voting import open_poll
+from conversation import templating, thread
+from conversation.models import Attachment, MessageTemplate, Side
 from evaluation.models import Assignment
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
@@ -94,10 +96,12 @@ def draft(people: People, members: list[User], version: Version) -> Candidature:
 
 
 def submitted(people: People, members: list[User], version: Version) -> Candidature:
-    """On a dedicated track, its certificate checked."""
+    """On a dedicated track, its certificate checked; the éditeur has written to the support, with a file."""
     certified = play.SIMPLE | {"dispositif_medical": True, "dmn_certifie": True}
     candidature = play.submitted(people.mandated, version, facts=certified)
     check_all(candidature.sheet, people.support)
+    thread.say(candidature, "Voici.", author=people.mandated, side=Side.EDITOR, files=[play.a_file()])
+    templating.save(None, title="Relance", body="Bonjour.", is_offered=True, edition=0, actor=people.support)
     return candidature
 
 
@@ -194,6 +198,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     use = EvidenceUse.objects.filter(answer__sheet=candidature.sheet).select_related("revision").first()
     report = TestReport.objects.filter(candidature=candidature).first()
     assignment = Assignment.objects.filter(candidature=candidature).first()
+    joined, template = Attachment.objects.first(), MessageTemplate.objects.first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
     invitation = Invitation.objects.first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
@@ -226,6 +231,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "siren": people.glyco.siren,
         "evidence": use.revision.evidence_id if use else 0,
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",
+        "conversation:attachment:public_id": joined.public_id if joined else "00000000-0000-4000-8000-000000000000",
+        "conversation:template:pk": template.pk if template else 0,
         "party": "editor",
         "kind": "xlsx",
         "slug": entry.slug if entry else "inconnu",
