@@ -26,6 +26,13 @@ PROCEDURE: dict[str, Any] = {
     "admissibility_days": integer("ADMISSIBILITY_DAYS", default=15),
     "evaluation_days": integer("EVALUATION_DAYS", default=60),
     "decision_days": integer("DECISION_DAYS", default=30),
+    "admissibility_unit": text("ADMISSIBILITY_UNIT", default="jours"),
+    "evaluation_unit": text("EVALUATION_UNIT", default="jours"),
+    "decision_unit": text("DECISION_UNIT", default="jours"),
+    "suspended_delays": words("SUSPENDED_DELAYS", default=["evaluation", "silence"]),
+    "rolled_delays": words("ROLLED_DELAYS", default=["aucun"]),
+    "expectation_files": integer("EXPECTATION_FILES", default=10, minimum=3),
+    "expectation_months": integer("EXPECTATION_MONTHS", default=24),
     "convocation_days": integer("CONVOCATION_DAYS", default=5),
     "convention_months": integer("CONVENTION_MONTHS", default=12),
     "invitation_days": integer("INVITATION_DAYS", default=14),
@@ -37,6 +44,8 @@ PROCEDURE: dict[str, Any] = {
     "silence_means": text("SILENCE_MEANS", default="rejet"),
     "appeal_months": integer("APPEAL_MONTHS", default=2),
     "carried_proof_months": integer("CARRIED_PROOF_MONTHS", default=12),
+    "reminder_days_before": words("REMINDER_DAYS_BEFORE", default=["7", "2"]),
+    "reminder_days_after": words("REMINDER_DAYS_AFTER", default=["1"]),
     "expiry_enabled": boolean("EXPIRY_ENABLED", default=False),
     "commission_seats": integer("COMMISSION_SEATS", default=9, minimum=3),
     "casting_vote": text("CASTING_VOTE", default="president"),
@@ -53,6 +62,10 @@ if not all(day.isdigit() and int(day) for day in PROCEDURE["proof_reminder_days"
     raise Misconfigured("PROOF_REMINDER_DAYS doit énumérer des jours, par exemple PROOF_REMINDER_DAYS=60,15.")
 if not set(PROCEDURE["proof_kinds_that_lapse"]) <= PROOF_KINDS:
     raise Misconfigured(f"PROOF_KINDS_THAT_LAPSE ne peut nommer que {', '.join(sorted(PROOF_KINDS))}.")
+for name in ("reminder_days_before", "reminder_days_after"):
+    if not all(day.isdigit() and int(day) for day in PROCEDURE[name]):
+        raise Misconfigured(f"{name.upper()} doit énumérer des jours, par exemple {name.upper()}=7,2.")
+    PROCEDURE[name] = sorted({int(day) for day in PROCEDURE[name]}, reverse=True)
 PROCEDURE["proof_reminder_days"] = sorted({int(day) for day in PROCEDURE["proof_reminder_days"]}, reverse=True)
 if PROCEDURE["casting_vote"] not in {"president", "aucune"}:
     raise Misconfigured("CASTING_VOTE doit valoir « president » ou « aucune ».")

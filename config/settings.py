@@ -7,6 +7,8 @@ Two shapes share this module: the embedded default (SQLite, local files, no brok
 from csp.constants import NONCE
 
 from config import environment
+from config.beat import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
+from config.delays import DELAYS as DELAYS
 from config.environment import BASE_DIR, Misconfigured, boolean, env, integer, needed, required, text, words
 from config.identity import IDENTITY_PROVIDERS
 from config.procedure import BRAND_ETAT as BRAND_ETAT
@@ -161,14 +163,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False  # the outbox row is the retry; a web request never waits for Redis
-CELERY_BEAT_SCHEDULE = {
-    "ring-again": {"task": "journal.tasks.drain", "schedule": 15.0},
-    "watch-deadlines": {"task": "referencing.tasks.watch_deadlines", "schedule": 3600.0},
-    "watch-mandates": {"task": "commission.tasks.watch_mandates", "schedule": 3600.0},
-    "watch-proofs": {"task": "referencing.tasks.watch_proofs", "schedule": 3600.0},
-    "scan-proofs": {"task": "questionnaires.tasks.scan_waiting", "schedule": 15.0},
-    "sweep-uploads": {"task": "questionnaires.tasks.sweep_uploads", "schedule": 3600.0},
-}
 
 # --- Files -----------------------------------------------------------------------------------
 STORAGE_BUCKET = needed("STORAGE_BUCKET", "referencement", production=PRODUCTION)

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from evaluation.double import needs_second
 from evaluation.grid import Line
+from evaluation.models import Appraisal, Judgement
 from evaluation.values import MOTIVE_MAX, Value, lacks, too_long
 from referencing.forms import DateField
 
@@ -85,13 +87,16 @@ class VerdictForm(forms.Form):
         return data
 
 
-def verdict_initial(line: Line) -> dict[str, Any]:
-    """Return what the form shows first. A verdict to review gives back its motive, and must be chosen anew."""
-    verdict = line.verdict
-    if verdict is None:
+def verdict_initial(line: Line, opinion: Appraisal | None = None) -> dict[str, Any]:
+    """Return what the form shows first. A verdict to review gives back its motive, and must be chosen anew.
+
+    Where two experts judge, the form is filled from one's own `opinion`, never from what both made.
+    """
+    found: Judgement | None = opinion if needs_second(line) else line.verdict
+    if found is None:
         return {"edition": 0}
-    kept = {"motive": verdict.motive, "private_note": verdict.private_note, "edition": verdict.edition}
-    return kept if line.is_left else {**kept, "value": verdict.value, "expected": verdict.expected}
+    kept = {"motive": found.motive, "private_note": found.private_note, "edition": found.edition}
+    return kept if line.is_left else {**kept, "value": found.value, "expected": found.expected}
 
 
 class ComplementForm(forms.Form):

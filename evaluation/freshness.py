@@ -8,11 +8,16 @@ from evaluation.values import State
 
 
 class Pinned(Protocol):
-    """What this module reads of a verdict."""
+    """What this module reads of a verdict, or of an opinion."""
 
-    round: int
-    pins: list[str]
-    answer_edition: int
+    @property
+    def round(self) -> int: ...
+
+    @property
+    def pins(self) -> list[str]: ...
+
+    @property
+    def answer_edition(self) -> int: ...
 
 
 @dataclass(frozen=True)

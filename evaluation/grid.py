@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db.models import Max
 
+from evaluation import double
+from evaluation.double import Opinion, Seconds, is_double, needs_second
 from evaluation.freshness import Changes, OnFile, changes_since, last_asked, state_of
 from evaluation.models import Assignment, Verdict
 from evaluation.values import LEFT_TO_DO, State, Value
@@ -25,13 +27,20 @@ GIVEN_BY_EDITOR = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
 # words that were in force, and only its code is wanted here.
 NOT_READ = (
     "private_note",
+    "settlement",
     *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "coverage", "examples", "na_reasons")),
 )
+PEOPLE = ("criterion", "expert", "second_expert", "settled_by")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion. `filed` is its entry in the snapshot on file (questionnaires.sheets.snapshot)."""
+    """One criterion. `filed` is its entry in the snapshot on file (questionnaires.sheets.snapshot).
+
+    `double_evaluation` is what the référentiel asks, unless support `is_waived` it; `opinions` says who gave theirs.
+    Read for one expert (`as_judged_by`), `state` is theirs, `reader` their key, and `is_theirs` says that what is
+    left is left to them.
+    """
 
     code: str
     questionnaire: str
@@ -39,15 +48,53 @@ class Line:
     verdict: Verdict | None
     state: State
     on_file: OnFile
+    double_evaluation: bool = False
+    is_waived: bool = False
+    opinions: tuple[Opinion, ...] = ()
+    reader: int = 0
+    is_theirs: bool = True
 
     @property
     def is_left(self) -> bool:
-        return self.state in LEFT_TO_DO
+        return self.state in LEFT_TO_DO and self.is_theirs
 
     @property
     def edition(self) -> int:
-        """What a form must send back to prove that it was filled on the latest verdict."""
+        """What a form must send back to prove that it was filled on the latest verdict, or on one's latest opinion."""
+        if needs_second(self):
+            return self.own.edition if self.own else 0
+        return self.verdict_edition
+
+    @property
+    def verdict_edition(self) -> int:
         return self.verdict.edition if self.verdict else 0
+
+    @property
+    def own(self) -> Opinion | None:
+        """The opinion of the expert it is read for."""
+        return next((one for one in self.opinions if one.expert_id == self.reader), None)
+
+    @property
+    def fresh_opinions(self) -> list[Opinion]:
+        return [opinion for opinion in self.opinions if opinion.is_fresh]
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether both opinions are given, and may be read by those who evaluate."""
+        return len(self.fresh_opinions) >= double.ENOUGH
+
+    def as_judged_by(self, assignment: Assignment) -> "Line":
+        """Return the line as one expert has it: what the other did leaves them with their own work."""
+        if not needs_second(self):
+            return self
+        line = replace(self, reader=assignment.expert_id)
+        if self.state == State.DIVERGENT:
+            return replace(line, is_theirs=assignment.is_lead)
+        if self.state != State.SECOND_AWAITED:
+            return line
+        if line.own and line.own.is_fresh:
+            return replace(line, is_theirs=False)
+        return replace(line, state=State.TO_REVIEW if line.own or line.verdict else State.TO_JUDGE)
 
     @property
     def is_settled(self) -> bool:
@@ -132,6 +179,11 @@ class Grid:
         """Return the line of a criterion; None when it is unknown, does not apply, or is dispensed."""
         return next((line for line in self.lines if line.code == code), None)
 
+    def line_for(self, code: str, assignment: Assignment | None) -> Line | None:
+        """Return the line of a criterion as an expert has it; as everybody has it without assignment."""
+        line = self.line(code)
+        return line.as_judged_by(assignment) if line and assignment else line
+
     def assignment_of(self, user: object) -> Assignment | None:
         return next((one for one in self.assignments if one.expert == user), None)
 
@@ -139,7 +191,8 @@ class Grid:
         """Return the lines an expert judges; none without assignment."""
         if assignment is None:
             return ()
-        return tuple(line for line in self.lines if assignment.covers(line.questionnaire))
+        mine = (line for line in self.lines if assignment.covers(line.questionnaire))
+        return tuple(line.as_judged_by(assignment) for line in mine)
 
     def only(self, lines: tuple[Line, ...]) -> "Grid":
         """Return the same grid with these lines only."""
@@ -155,25 +208,26 @@ class Grid:
 
 
 def grid(candidature: Candidature) -> Grid:
-    """Read the grid of one candidature: four queries, whatever its size."""
+    """Read the grid of one candidature: four queries, six where two experts judge, whatever its size."""
     return grids([candidature])[candidature.pk]
 
 
 def grids(candidatures: Iterable[Candidature]) -> dict[int, Grid]:
-    """Read the grids of several candidatures, by primary key: four queries for all."""
+    """Read the grids of several candidatures, by primary key: four queries for all, six where two experts judge."""
     files = {candidature.pk: candidature for candidature in candidatures}
     snapshots = _snapshots(files)
     asked = _asked(files)
     verdicts: dict[tuple[int, str], Verdict] = {}
-    rows = Verdict.objects.filter(candidature__in=files).select_related("criterion", "expert").defer(*NOT_READ)
+    rows = Verdict.objects.filter(candidature__in=files).select_related(*PEOPLE).defer(*NOT_READ)
     for verdict in rows.order_by("round"):  # the latest round takes the place of the former
         verdicts[verdict.candidature_id, verdict.criterion.code] = verdict
+    seconds = double.seconds_of(pk for pk, given in snapshots.items() if any(map(is_double, _criteria(given))))
     assigned = list(Assignment.objects.filter(candidature__in=files).select_related("expert"))
     return {
         pk: Grid(
             candidature=candidature,
             titles={view["code"]: view["title"] for view in _judged(snapshots.get(pk))},
-            lines=tuple(_lines(candidature, snapshots.get(pk), verdicts, asked.get(pk, {}))),
+            lines=tuple(_lines(candidature, snapshots.get(pk), verdicts, asked.get(pk, {}), seconds)),
             assignments=tuple(one for one in assigned if one.candidature_id == pk),
             certificates=tuple(snapshots.get(pk, {}).get("certificates", ())),
             dispensed=tuple(snapshots.get(pk, {}).get("dispensed", ())),
@@ -210,11 +264,16 @@ def _judged(snapshot: dict[str, Any] | None) -> list[dict[str, Any]]:
     return [view for view in snapshot["questionnaires"] if view["is_answered"]] if snapshot else []
 
 
+def _criteria(snapshot: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (filed for view in _judged(snapshot) for filed in view["criteria"])
+
+
 def _lines(
     candidature: Candidature,
     snapshot: dict[str, Any] | None,
     verdicts: dict[tuple[int, str], Verdict],
     asked: dict[str, int],
+    seconds: Seconds,
 ) -> Iterator[Line]:
     with_editor = candidature.stage == Stage.COMPLEMENTS_REQUESTED
     for view in _judged(snapshot):
@@ -225,4 +284,5 @@ def _lines(
             state = state_of(
                 verdict, on_file, now=candidature.round, asked_in=asked.get(code, 0), with_editor=with_editor
             )
-            yield Line(code, view["code"], filed, verdict, state, on_file)
+            line = Line(code, view["code"], filed, verdict, state, on_file)
+            yield seconds.told_on(line, candidature, asked.get(code, 0))

@@ -1,12 +1,18 @@
-"""Recording a verdict: by whoever is entrusted with the criterion, on what is on file, never over another's work."""
+"""Recording what an expert finds: by whoever is entrusted with the criterion, on what is on file, never over another's
+work. It is the verdict, or where two experts judge, the opinion of one (evaluation.double).
+"""
+
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
+from evaluation import double
 from evaluation.grid import Grid, Line, grid
-from evaluation.models import Assignment, Verdict
+from evaluation.models import Appraisal, Assignment, Judgement, Verdict
 from evaluation.values import lacks
+from journal.record import record
 from questionnaires.models import Criterion
 from referencing.door import Refused
 from referencing.models import Candidature
@@ -23,9 +29,9 @@ class Unfinished(Exception):
 
 
 class Conflict(Exception):
-    """Somebody recorded a verdict on this criterion meanwhile; `current` is theirs."""
+    """Somebody recorded a verdict on this criterion meanwhile, or oneself an opinion elsewhere; `current` is that one."""
 
-    def __init__(self, current: Verdict | None) -> None:
+    def __init__(self, current: Judgement | None) -> None:
         super().__init__("Ce critère a reçu un autre verdict depuis l'affichage de la page.")
         self.current = current
 
@@ -41,39 +47,78 @@ def judge(
     motive: str = "",
     expected: str = "",
     private_note: str = "",
-) -> Verdict:
-    """Record the verdict of an expert on the criterion `code`, pinned to what is on file.
+) -> Judgement:
+    """Record what an expert finds on the criterion `code`, pinned to what is on file.
 
-    `edition` is that of the verdict the expert had before their eyes, 0 for none. Raises `door.Refused` (stage,
-    criterion, questionnaire of another), `Conflict` (stale edition) or `Unfinished` (no motive, text too long).
+    Where two experts judge, that is an Appraisal, and the second one makes the verdict when both agree. `edition` is
+    that of the verdict, or of the opinion of their own, that the expert had before their eyes, 0 for none. Raises
+    `door.Refused` (stage, criterion, questionnaire of another), `Conflict` (stale edition) or `Unfinished` (no motive,
+    text too long).
     """
     locked = Candidature.objects.locked().select_related("sheet").get(pk=candidature.pk)
     whole = grid(locked)
-    line = whole.line(code)
-    reasons = why_not(whole, line, code, whole.assignment_of(expert))
+    assignment = whole.assignment_of(expert)
+    line = whole.line_for(code, assignment)
+    reasons = why_not(whole, line, code, assignment)
     if line is None or reasons:
         raise Refused(reasons)
     if line.edition != edition:
-        raise Conflict(line.verdict)
+        raise Conflict(double.own(locked, code, expert) if double.needs_second(line) else line.verdict)
     if problems := lacks(value, motive, expected, private_note):
         raise Unfinished(problems)
+    found = {
+        "value": value,
+        "motive": motive.strip(),
+        "expected": expected.strip(),
+        "private_note": private_note.strip(),
+        "expert": expert,
+    }
+    return _appraise(locked, line, found) if double.needs_second(line) else write_verdict(locked, line, found)
+
+
+def write_verdict(candidature: Candidature, line: Line, found: dict[str, Any]) -> Verdict:
+    """Write the verdict of this round on what is on file, in the place of the former. The candidature is locked."""
+    alone: dict[str, Any] = {"second_expert": None, "settled_by": None, "settlement": ""}
     verdict, _ = Verdict.objects.update_or_create(
-        candidature=locked,
-        criterion=Criterion.objects.get(version=locked.sheet.version_id, code=code),
-        round=locked.round,
-        defaults={
-            "value": value,
-            "motive": motive.strip(),
-            "expected": expected.strip(),
-            "private_note": private_note.strip(),
-            "pins": list(line.on_file.pins),
-            "answer_edition": line.on_file.edition,
-            "expert": expert,
-            "judged_at": timezone.now(),
-            "edition": edition + 1,
-        },
+        candidature=candidature,
+        criterion=criterion_of(candidature, line.code),
+        round=candidature.round,
+        defaults={**alone, **found, **_pinned(line), "edition": line.verdict_edition + 1},
     )
     return verdict
+
+
+def criterion_of(candidature: Candidature, code: str) -> Criterion:
+    return Criterion.objects.get(version=candidature.sheet.version_id, code=code)
+
+
+def _pinned(line: Line) -> dict[str, Any]:
+    pins = list(line.on_file.pins)
+    return {"pins": pins, "answer_edition": line.on_file.edition, "judged_at": timezone.now()}
+
+
+def _appraise(candidature: Candidature, line: Line, found: dict[str, Any]) -> Appraisal:
+    """Write one opinion; with the other one already there, they make the verdict, or the divergence is told."""
+    appraisal, _ = Appraisal.objects.update_or_create(
+        candidature=candidature,
+        criterion=criterion_of(candidature, line.code),
+        round=candidature.round,
+        expert=found["expert"],
+        defaults={**found, **_pinned(line), "edition": line.edition + 1},
+    )
+    both = double.pair(candidature, _read_again(candidature, line.code))
+    if both and double.agree(*both):
+        write_verdict(candidature, line, double.verdict_of(*both))
+    elif both:
+        record("evaluation.diverged", candidature.reference, actor=None, data={"criterion": line.code})
+    return appraisal
+
+
+def _read_again(candidature: Candidature, code: str) -> Line:
+    line = grid(candidature).line(code)
+    if line is None:  # it was there a moment ago, and the candidature is locked
+        raise LookupError(code)
+    return line
 
 
 def why_not(whole: Grid, line: Line | None, code: str, assignment: Assignment | None) -> list[Refusal]:
@@ -94,14 +139,16 @@ def why_not(whole: Grid, line: Line | None, code: str, assignment: Assignment | 
     elif line is not None and not assignment.covers(line.questionnaire):
         title = whole.titles[line.questionnaire]
         reasons.append(Refusal("questionnaire", f"Le questionnaire « {title} » ne vous est pas confié.", "le support"))
-    if assignment is not None and _belongs_to_the_team(assignment):
+    if line is not None and double.needs_second(line) and line.is_paired:
+        reasons.append(Refusal("double", double.BOTH_GIVEN, "l'expert coordonnateur", "evaluation:divergence", code))
+    if assignment is not None and belongs_to_the_team(assignment):
         reasons.append(
             Refusal("conflict", "Vous faites partie de l'équipe de l'éditeur : vous ne pouvez pas l'évaluer.")
         )
     return reasons
 
 
-def _belongs_to_the_team(assignment: Assignment) -> bool:
+def belongs_to_the_team(assignment: Assignment) -> bool:
     """An expert may have joined the team since they were assigned."""
     team = Membership.objects.filter(organisation__services__candidatures=assignment.candidature_id)
     return team.filter(user=assignment.expert_id).exists()

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from evaluation.grid import Grid, Line, grid
 from evaluation.models import DraftReport
-from evaluation.values import FINAL_VALUES, MOTIVE_MAX, too_long
+from evaluation.values import FINAL_VALUES, MOTIVE_MAX, State, too_long
 from referencing import access
 from referencing.door import Refused, move, refusals
 from referencing.guards import report_is_whole
@@ -138,6 +138,8 @@ def report_payload(candidature: Candidature) -> dict[str, Any]:
             if line.is_settled and line.verdict
         },
         "unjudged": [line.code for line in whole.lines if not line.is_settled],
+        "divergent": [line.code for line in whole.lines if line.state == State.DIVERGENT],
+        "second_awaited": [line.code for line in whole.lines if line.state == State.SECOND_AWAITED],
         "experts": _experts(whole),
     }
 
@@ -145,7 +147,7 @@ def report_payload(candidature: Candidature) -> dict[str, Any]:
 def _experts(whole: Grid) -> list[str]:
     """The experts assigned, the lead first, then those who judged and left; each with their quality."""
     people = [one.expert for one in whole.assignments]
-    people += [line.verdict.expert for line in whole.lines if line.verdict]
+    people += [person for line in whole.lines if line.verdict for person in line.verdict.people]
     named = {person.pk: ", ".join(part for part in (str(person), person.quality) if part) for person in people}
     return list(named.values())
 

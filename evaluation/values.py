@@ -21,13 +21,15 @@ class State(models.TextChoices):
 
     TO_JUDGE = "to_judge", "À juger"
     TO_REVIEW = "to_review", "À revoir"
+    SECOND_AWAITED = "second_awaited", "Second avis attendu"
+    DIVERGENT = "divergent", "Divergence à trancher"
     WAITING = "waiting", "Chez l'éditeur"
     JUDGED = "judged", "Jugé"
 
 
 FINAL_VALUES = tuple(value for value in Value if value != Value.COMPLEMENT_NEEDED)
 SPEAKS_FOR_ITSELF = frozenset({Value.MET, Value.IRRELEVANT})
-LEFT_TO_DO = (State.TO_JUDGE, State.TO_REVIEW)
+LEFT_TO_DO = (State.TO_JUDGE, State.TO_REVIEW, State.SECOND_AWAITED, State.DIVERGENT)
 
 
 def lacks(value: str, motive: str, expected: str, private_note: str = "") -> dict[str, str]:

@@ -53,6 +53,11 @@ def forbid_changes(table: str) -> migrations.RunPython:
     return migrations.RunPython(_operation(protecting, table), _operation(releasing, table))
 
 
+def allow_changes(table: str) -> migrations.RunPython:
+    """Return the operation that opens an append-only table, before a migration that alters it and closes it again."""
+    return migrations.RunPython(_operation(releasing, table), _operation(protecting, table))
+
+
 def forbid_changes_but(table: str, *columns: str) -> migrations.RunPython:
     """Return the operation that makes a table append-only, save for the columns named, which may be rewritten."""
 
@@ -66,6 +71,11 @@ def forbid_changes_but(table: str, *columns: str) -> migrations.RunPython:
             schema_editor.execute(f"DROP TRIGGER {table}_sealed_{verb}{where}", params=None)
 
     return migrations.RunPython(seal, unseal)
+
+
+def lifted(guard: migrations.RunPython) -> migrations.RunPython:
+    """Return the operation that undoes a guard: put before what alters its table, which is then forbidden again."""
+    return migrations.RunPython(guard.reverse_code or migrations.RunPython.noop, guard.code)
 
 
 def _sealing(schema_editor: BaseDatabaseSchemaEditor, table: str, open_columns: Sequence[str]) -> list[str]:

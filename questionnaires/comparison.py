@@ -40,6 +40,7 @@ class Aspect(models.TextChoices):
     DISPENSATION = "dispense", "Dispense"
     REASONS = "motifs", "Motifs de « Non applicable »"
     GUIDANCE = "conseils", "Conseils"
+    EVALUATION = "evaluation", "Évaluation"
     PLACE = "place", "Place"
 
 
@@ -180,8 +181,13 @@ def _said(requirement: Requirement) -> dict[Aspect, str]:
         Aspect.DISPENSATION: ", ".join(requirement.dispensed_by),
         Aspect.REASONS: "\n".join(_reason(reason) for reason in requirement.reasons),
         Aspect.GUIDANCE: requirement.guidance,
+        Aspect.EVALUATION: _evaluated(requirement),
         Aspect.PLACE: f"{requirement.questionnaire} › {requirement.section}",
     }
+
+
+def _evaluated(requirement: Requirement) -> str:
+    return f"{'deux experts' if requirement.double_evaluation else 'un expert'}, poids {requirement.weight}"
 
 
 def _reason(reason: Reason) -> str:

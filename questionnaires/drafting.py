@@ -2,7 +2,7 @@
 
 A source (a folder, an archive, a spreadsheet) gives `referentiel.yaml`, `orientation.yaml`, `evolution.yaml` when it follows an older version,
 `couverture.yaml` when certificates dispense of something (editions.py), `motifs.yaml` for the reasons of « Non
-applicable », and one file per questionnaire named by `referentiel.yaml`, in order.
+applicable », `bareme.yaml` for what a verdict is worth (drafting_scale.py), and one file per questionnaire named by `referentiel.yaml`, in order.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from accounts.roles import Profile
 from questionnaires.applicability import CERTIFICATES
 from questionnaires.conditions import ALWAYS
 from questionnaires.drafting_reasons import REASONS, admitted, examples, read_reasons
+from questionnaires.drafting_scale import HEAVIEST, SCALE, read_scale
 from questionnaires.drafts import (
     DraftCriterion,
     DraftEvolution,
@@ -50,6 +51,7 @@ def read_draft(source: Source, faults: list[Fault]) -> DraftVersion | None:
     _read_evolution(source, draft, faults)
     draft.editions = read_editions(source, faults)
     read_reasons(source, draft, faults)
+    read_scale(source, draft, faults)
     present = source.names()
     for code, place in named:
         name = f"{code}.yaml"
@@ -57,7 +59,7 @@ def read_draft(source: Source, faults: list[Fault]) -> DraftVersion | None:
             place.refuse(f"le questionnaire « {code} » n'a pas de fichier {name}")
         elif (table := source.table(name, faults)) is not None:
             draft.questionnaires.append(_questionnaire(table, code))
-    expected = {HEAD, ORIENTATION, EVOLUTION, COVERAGE, REASONS, *(f"{code}.yaml" for code, _ in named)}
+    expected = {HEAD, ORIENTATION, EVOLUTION, COVERAGE, REASONS, SCALE, *(f"{code}.yaml" for code, _ in named)}
     faults.extend(
         Fault(name, 1, f"ce fichier n'est pas nommé dans {HEAD}") for name in sorted(present) if name not in expected
     )
@@ -149,16 +151,18 @@ def _questionnaire(table: Table, code: str) -> DraftQuestionnaire:
 
 
 def _section(row: Table) -> DraftSection:
+    """`double_evaluation` said of a section holds for each of its criteria that does not say otherwise."""
+    is_double = row.flag("double_evaluation", default=False)
     return DraftSection(
         code=row.slug("code"),
         title=row.text("title", longest=200),
         advice=row.text("advice", required=False),
-        criteria=[_criterion(table) for table in row.tables("criteria", required=True)],
+        criteria=[_criterion(table, is_double=is_double) for table in row.tables("criteria", required=True)],
         row=row,
     )
 
 
-def _criterion(row: Table) -> DraftCriterion:
+def _criterion(row: Table, *, is_double: bool) -> DraftCriterion:
     profile = row.text("profile")
     if profile and profile not in Profile.values:
         row.at("profile").refuse(f"le profil « {profile} » est inconnu ; attendu : {_list(Profile.values)}")
@@ -176,6 +180,8 @@ def _criterion(row: Table) -> DraftCriterion:
         examples=examples(row),
         na_reasons=admitted(row),
         never_na=row.flag("never_na", default=False),
+        double_evaluation=row.flag("double_evaluation", default=is_double),
+        weight=row.number("weight", default=1, highest=HEAVIEST),
     )
 
 

@@ -78,6 +78,8 @@ class DraftCriterion:
     examples: dict[str, list[str]] = field(default_factory=dict)
     na_reasons: Named = field(default_factory=list)
     never_na: bool = False
+    double_evaluation: bool = False
+    weight: int = 1
 
 
 @dataclass
@@ -110,6 +112,17 @@ class DraftEdition:
     title: str
     partial: list[tuple[str, str, Place]]
     without: list[tuple[str, Place]]
+    row: Table
+
+
+@dataclass
+class DraftScale:
+    """What a verdict is worth and the thresholds (questionnaires.scales.Scale), with where each number is written."""
+
+    points: list[tuple[str, int, Place]]
+    mandatory: int
+    whole: int
+    questionnaires: list[tuple[str, int, Place]]
     row: Table
 
 
@@ -154,6 +167,7 @@ class DraftVersion:
     questionnaires: list[DraftQuestionnaire] = field(default_factory=list)
     editions: list[DraftEdition] = field(default_factory=list)
     reasons: list[DraftReason] = field(default_factory=list)
+    scale: DraftScale | None = None
     words: Words = KEYS
 
     def admitted_by(self, questionnaire: DraftQuestionnaire, criterion: DraftCriterion) -> list[DraftReason]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from questionnaires.conditions import Condition, ConditionError, parse
 from questionnaires.drafting import HEAD, read_draft
+from questionnaires.drafting_scale import check_scale
 from questionnaires.drafts import DraftCriterion, DraftPoint, DraftVariable, DraftVersion, criteria_and_points
 from questionnaires.editions import check_editions
 from questionnaires.evolving import Ancestor, check_evolution
@@ -45,6 +46,7 @@ def lint_source(source: Source, ancestors: Mapping[str, Ancestor] | None = None)
     _check_criteria(draft, by_code)
     check_editions(draft)
     check_reasons(draft)
+    check_scale(draft)
     check_evolution(draft, ancestors or {})
     if not draft.questionnaires and not faults:
         faults.append(Fault(HEAD, 1, "aucun questionnaire n'est nommé"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from questionnaires.conditions import parse
+from questionnaires.drafting_scale import scale_of
 from questionnaires.drafts import (
     DraftCriterion,
     DraftQuestionnaire,
@@ -104,6 +105,7 @@ def _write(draft: DraftVersion, sha256: str) -> Version:
             for rule in draft.rules
         ],
         certifications=[{"kind": one.kind, "code": one.code, "title": one.title} for one in draft.editions],
+        scale=scale_of(draft),
         lineage=lineage_of(draft).as_json() if draft.evolution else {},
     )
     Variable.objects.bulk_create(
@@ -194,5 +196,7 @@ def _criterion(
         level=draft.level,
         profile=draft.profile,
         coverage=coverage_of(draft, version.editions),
+        double_evaluation=draft.double_evaluation,
+        weight=draft.weight,
         order=rank,
     )

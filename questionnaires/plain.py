@@ -34,6 +34,8 @@ class Requirement:
     proofs: tuple[str, ...]
     kinds: tuple[str, ...]
     reasons: tuple[Reason, ...] = ()
+    double_evaluation: bool = False
+    weight: int = 1
 
     @property
     def is_mandatory(self) -> bool:
@@ -172,6 +174,8 @@ def _requirement(row: Criterion) -> Requirement:
         proofs=tuple(str(proof) for proof in expected),
         kinds=tuple(proof.kind for proof in expected),
         reasons=tuple(row.reasons),
+        double_evaluation=row.double_evaluation,
+        weight=row.weight,
     )
 
 
@@ -204,6 +208,8 @@ def _drafted(
             Reason(reason.code, reason.text, needs_text=reason.needs_text, needs_proof=reason.needs_proof)
             for reason in reasons
         ),
+        double_evaluation=draft.double_evaluation,
+        weight=draft.weight,
     )
 
 

@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 PLAIN_TAG = "tag:yaml.org,2002:"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+DIGITS = re.compile(r"[0-9]{1,4}")
 DEEPEST = 30  # the parser calls itself once a level: a text may not decide how far
 
 
@@ -108,6 +109,24 @@ class Table:
             self._at(node).refuse(f"« {self.words.called(key)} » attend {self.words.flags}")
             return default
         return node.value == "true"
+
+    def number(self, key: str, *, default: int, highest: int) -> int:
+        """Return a whole number from 0 to `highest`; YAML has a number there, a spreadsheet has a text."""
+        node = self._take(key, required=False)
+        if node is None:
+            return default
+        if not isinstance(node, ScalarNode) or not DIGITS.fullmatch(node.value) or int(node.value) > highest:
+            self._at(node).refuse(f"« {self.words.called(key)} » attend un nombre entier, de 0 à {highest}")
+            return default
+        return int(node.value)
+
+    def numbers(self, key: str, *, highest: int) -> list[tuple[str, int, Place]]:
+        """Return the « name: number » pairs of a mapping, each with its place."""
+        node = self._take(key, required=False)
+        if node is None:
+            return []
+        inner = Table(node, self.file, self.faults, self.words)
+        return [(name, inner.number(name, default=0, highest=highest), inner.at(name)) for name in inner._nodes]
 
     def date(self, key: str) -> dt.date:
         node = self._take(key, required=True)

@@ -1,10 +1,9 @@
 """The ANS certificates of a candidature: given by the éditeur, checked by support, each change a fact of the journal."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,11 +15,12 @@ from questionnaires.applicability import CERTIFICATES
 from questionnaires.certificates import fault_of
 from questionnaires.models import Certificate, EvidenceRevision
 from questionnaires.sheets.covering import as_held
+from referencing.delays import rules
 from referencing.models import Candidature
 from referencing.stages import Stage
 
 # The steps that the law or our targets time, from the dépôt to the decision.
-TIMED = ("admissibility_days", "evaluation_days", "decision_days")
+TIMED = ("admissibility", "evaluation", "decision")
 
 
 class CannotCheckNow(Exception):
@@ -114,7 +114,10 @@ def expiry_warning(certificate: Certificate, day: date) -> str:
 
 def expected_end(day: date) -> date:
     """Return the day by which a candidature filed on `day` should be decided, as our targets go."""
-    return day + timedelta(days=sum(settings.PROCEDURE[name] for name in TIMED))
+    counted = rules()
+    for key in TIMED:
+        day = counted[key].after(day)
+    return day
 
 
 def checked_in(candidature: Candidature) -> list[dict[str, Any]]:

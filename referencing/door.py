@@ -27,7 +27,7 @@ from referencing.refusals import Refusal
 from referencing.verbs import Verb, verb_named
 
 Payload = Mapping[str, Any] | Callable[[Candidature], Mapping[str, Any]]
-MOVED_FIELDS = ["stage", "round", "version", "deadline", "stage_since", "submitted_at", "track"]
+MOVED_FIELDS = ["stage", "round", "version", "deadline", "suspended_on", "stage_since", "submitted_at", "track"]
 
 
 class Refused(Exception):
@@ -74,7 +74,7 @@ def move(
         locked.passed = frozenset(step.guards)
         event = record(step.event_kind, locked.reference, actor=actor, data=_summary(locked, step))
         _file(locked, step.files, content, event, actor, document)
-        _change(locked, step, content)
+        _change(locked, step, content, event)
     return locked
 
 
@@ -155,7 +155,6 @@ def _summary(candidature: Candidature, step: Verb) -> dict[str, Any]:
         "round": bookkeeping.round_after(candidature, step.name),
         "version": candidature.version + 1,
         "act": str(step.files.value),
-        **bookkeeping.noted(candidature, step.name),
     }
 
 
@@ -181,11 +180,11 @@ def _file(
     )
 
 
-def _change(candidature: Candidature, step: Verb, content: dict[str, Any]) -> None:
+def _change(candidature: Candidature, step: Verb, content: dict[str, Any], event: Event) -> None:
     getattr(candidature, step.name)()
     candidature.version += 1
     candidature.stage_since = timezone.now()
-    bookkeeping.write_beside(candidature, step.name, content)
+    bookkeeping.write_beside(candidature, step.name, content, event)
     try:
         candidature.save(update_fields=MOVED_FIELDS)
     except ConcurrentTransition:

@@ -2,26 +2,24 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from accounts.landing import JOURNEY
+from referencing.delays import length_of, rules
 
-# Title of a step → setting that gives its target, in calendar days (referencing/deadlines.py).
-TARGETS = {"Recevabilité": "admissibility_days", "Évaluation": "evaluation_days", "Décision": "decision_days"}
+# Title of a step → the delay that is its target (config/delays.py).
+TARGETS = {"Recevabilité": "admissibility", "Évaluation": "evaluation", "Décision": "decision"}
 
 
 @dataclass(frozen=True)
 class Expected:
-    """One step. `days` is a target of the service, 0 when there is none."""
+    """One step. `target` is that of the service, « 60 jours », "" when there is none."""
 
     title: str
     who: str
     text: str
-    days: int
+    target: str
 
 
 def expected_steps() -> list[Expected]:
-    return [
-        Expected(title, who, text, settings.PROCEDURE[TARGETS[title]] if title in TARGETS else 0)
-        for title, who, text in JOURNEY
-    ]
+    counted = rules()
+    targets = {title: length_of(counted[key]) for title, key in TARGETS.items()}
+    return [Expected(title, who, text, targets.get(title, "")) for title, who, text in JOURNEY]

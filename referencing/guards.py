@@ -15,6 +15,7 @@ from referencing import acts
 from referencing.kinds import ActKind, Opinion
 from referencing.refusals import Refusal, guard, guard_on
 from referencing.tracks import provision_of, uncovered_apis
+from referencing.unsettled import unsettled
 
 if TYPE_CHECKING:
     from referencing.models import Candidature
@@ -111,16 +112,21 @@ def every_request_is_answered(candidature: Candidature) -> Iterator[Refusal]:
     yield from (_lacking(lack) for lack in missing(whole) if lack.code in changed)
 
 
+@guard_on(ActKind.EXTENSION)
+def new_deadline_is_later(candidature: Candidature) -> Iterator[Refusal]:
+    """La nouvelle échéance vient après l'échéance actuelle."""
+    payload = acts.latest(candidature, ActKind.EXTENSION)
+    if not payload or candidature.deadline is None or payload["deadline"] <= candidature.deadline.isoformat():
+        yield Refusal("until", "La nouvelle échéance doit venir après l'échéance actuelle.", "le support")
+
+
 @guard_on(ActKind.REPORT)
 def report_is_whole(candidature: Candidature) -> Iterator[Refusal]:
     """Le rapport porte une synthèse et juge chaque critère applicable."""
     payload = acts.latest(candidature, ActKind.REPORT)
     if not payload or not payload["synthesis"].strip():
         yield Refusal("synthesis", "Rédigez la synthèse du rapport d'évaluation.", "l'expert coordonnateur")
-    for code in (payload or {}).get("unjudged", []):
-        yield Refusal(
-            f"verdict:{code}", f"{code} : ce critère n'est pas encore jugé.", "les experts", "evaluation:judge", code
-        )
+    yield from (unsettled(payload or {}, code) for code in (payload or {}).get("unjudged", []))
 
 
 @guard
@@ -250,6 +256,13 @@ def deadline_is_passed(candidature: Candidature) -> Iterator[Refusal]:
     """L'échéance donnée à l'éditeur est passée."""
     if candidature.deadline is None or candidature.deadline >= timezone.localdate():
         yield Refusal("deadline", "L'échéance donnée à l'éditeur n'est pas passée.")
+
+
+@guard
+def no_extension_is_pending(candidature: Candidature) -> Iterator[Refusal]:
+    """Aucune demande de délai de l'éditeur n'attend de réponse."""
+    if candidature.extensions.filter(round=candidature.round, state="pending").exists():
+        yield Refusal("extension", "L'éditeur a demandé un délai : répondez-lui d'abord.", "le support")
 
 
 @guard

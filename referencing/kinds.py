@@ -13,6 +13,7 @@ class ActKind(models.TextChoices):
     UNIT_TESTS = "unit_tests", "Tests unitaires"
     TEST_BOOK = "test_book", "Cahier de tests final"
     COMPLEMENT_REQUEST = "complement_request", "Demande de compléments"
+    EXTENSION = "extension", "Délai prolongé"
     COMPLEMENT_RETURN = "complement_return", "Réponse aux compléments"
     REPORT = "report", "Rapport d'évaluation"
     DOSSIER = "dossier", "Dossier scellé"

@@ -16,8 +16,7 @@ from accounts.models import User
 from journal import letters
 from journal.models import Event
 from referencing import access, acts
-from referencing.bookkeeping import resumed_days
-from referencing.deadlines import deadline_after
+from referencing.clockwork import deadline_at
 from referencing.kinds import ActKind
 from referencing.models import Act, Candidature
 from referencing.silence import silence_speaks_on
@@ -40,6 +39,11 @@ def experts(candidature: Candidature) -> list[User]:
     return access.holders("judge", candidature)
 
 
+def extenders(candidature: Candidature) -> list[User]:
+    """Those who may give more time to the éditeur."""
+    return access.holders("extend_deadline", candidature)
+
+
 def ministry(candidature: Candidature) -> list[User]:
     return access.holders("accept", candidature)
 
@@ -48,13 +52,13 @@ def nothing_more(_candidature: Candidature, _event: Event) -> dict[str, Any]:
     return {}
 
 
-def silence(_candidature: Candidature, event: Event) -> dict[str, Any]:
+def silence(candidature: Candidature, event: Event) -> dict[str, Any]:
     """The mentions of an accusé de réception (CRPA, art. R. 112-11-1): what silence means, and from when."""
     filed_on = timezone.localdate(event.at)
     return {
         "silence_means": settings.PROCEDURE["silence_means"],
         "silent_on": silence_speaks_on(filed_on, settings.PROCEDURE["silence_months"]),
-        "examined_by": deadline_after("submit", filed_on, {}),
+        "examined_by": deadline_at(candidature, event),
         "appeal_months": settings.PROCEDURE["appeal_months"],
     }
 
@@ -66,20 +70,20 @@ def remedies(_candidature: Candidature, _event: Event) -> dict[str, Any]:
 def awaited(candidature: Candidature, _event: Event) -> dict[str, Any]:
     """What the éditeur was asked for, by the act of this round."""
     return {
+        "expires": settings.PROCEDURE["expiry_enabled"],
         "missing": (acts.latest(candidature, ActKind.INCOMPLETENESS) or {}).get("missing", []),
         "items": (acts.latest(candidature, ActKind.COMPLEMENT_REQUEST) or {}).get("items", []),
     }
 
 
-def target(verb: str) -> More:
-    """The date by which whoever acts next should have acted, once `verb` is done."""
-    return lambda _candidature, event: {"due_on": deadline_after(verb, timezone.localdate(event.at), {})}
+def extension_of(candidature: Candidature, event: Event) -> dict[str, Any]:
+    """The ask for more time that the event is about."""
+    return {"extension": candidature.extensions.select_related("asked_by").get(pk=event.data["extension"])}
 
 
-def resumed_target(candidature: Candidature, event: Event) -> dict[str, Any]:
-    """The date by which an evaluation suspended by a request for complements, and now resumed, should end."""
-    resumed = resumed_days(candidature, event.data["round"] - 1)
-    return {"due_on": deadline_after("return_complements", timezone.localdate(event.at), {}, resumed=resumed)}
+def target(candidature: Candidature, event: Event) -> dict[str, Any]:
+    """The date by which whoever acts next should have acted, as it was known once the event had happened."""
+    return {"due_on": deadline_at(candidature, event)}
 
 
 @dataclass(frozen=True)
@@ -119,22 +123,25 @@ def write(notice: Notice, candidature: Candidature, event: Event) -> None:
 
 acknowledge_filing = writing(
     Notice("filing", (team,), more=silence),
-    Notice("filing_to_examine", (support,), page="referencing:admissibility", more=target("submit")),
+    Notice("filing_to_examine", (support,), page="referencing:admissibility", more=target),
 )
 ask_missing_pieces = writing(Notice("incomplete", (team,), page="referencing:check"))
 tell_inadmissible = writing(Notice("inadmissible", (team,), more=remedies))
-tell_admitted = writing(Notice("admitted", (team,), more=target("admit")))
+tell_admitted = writing(Notice("admitted", (team,), more=target))
 ask_complements = writing(Notice("complements", (team,), page="referencing:answers"))
+tell_extension_asked = writing(Notice("extension_asked", (extenders,), more=extension_of))
+tell_extension_refused = writing(Notice("extension_refused", (team,), more=extension_of))
+tell_extended = writing(Notice("extended", (team,)))
 tell_complements_returned = writing(
-    Notice("complements_received", (team,), more=resumed_target),
-    Notice("complements_returned", (experts, support), page="evaluation:grid", more=resumed_target),
+    Notice("complements_received", (team,), more=target),
+    Notice("complements_returned", (experts, support), page="evaluation:grid", more=target),
 )
 tell_evaluated = writing(Notice("evaluated", (team,)), Notice("evaluated_to_schedule", (support,)))
 tell_scheduled = writing(Notice("scheduled", (team,)))
 tell_adjourned = writing(Notice("adjourned", (team,)), Notice("adjourned_to_schedule", (support,)))
 tell_opinion = writing(
     Notice("opinion", (team,)),
-    Notice("opinion_to_decide", (ministry,), page="referencing:decision", more=target("give_opinion")),
+    Notice("opinion_to_decide", (ministry,), page="referencing:decision", more=target),
 )
 notify_acceptance = writing(
     Notice("accepted", (team,)),

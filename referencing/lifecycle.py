@@ -109,6 +109,17 @@ class Lifecycle:
 
     @verb(
         Stage.COMPLEMENTS_REQUESTED,
+        Stage.COMPLEMENTS_REQUESTED,
+        label="Accorder un délai",
+        done="Délai prolongé",
+        files=ActKind.EXTENSION,
+        conditions=(guards.new_deadline_is_later,),
+    )
+    def extend_deadline(self) -> None:
+        """Give the éditeur more time; the clock stays suspended and the reminders start again."""
+
+    @verb(
+        Stage.COMPLEMENTS_REQUESTED,
         Stage.IN_EVALUATION,
         label="Renvoyer les compléments",
         done="Compléments renvoyés",
@@ -214,7 +225,7 @@ class Lifecycle:
         label="Constater la caducité",
         done="Candidature caduque",
         files=ActKind.EXPIRY,
-        conditions=(guards.deadline_is_passed, guards.two_reminders_were_sent),
+        conditions=(guards.deadline_is_passed, guards.no_extension_is_pending, guards.two_reminders_were_sent),
         danger=True,
     )
     def expire(self) -> None:

@@ -21,6 +21,8 @@ from referencing.verbs import all_verbs
 
 # What is told besides the moves: kind of event → the right that reads it, and its sentence.
 TOLD: dict[str, tuple[str, str]] = {
+    "candidature.extension_asked": ("read", "Délai supplémentaire demandé"),
+    "candidature.extension_refused": ("read", "Délai supplémentaire refusé"),
     "act.unit_tests": ("read", "Tests unitaires versés au dossier"),
     "act.test_book": ("read", "Cahier de tests final versé au dossier"),
     "exchange.deposited": ("read", "Rapport de tests déposé"),

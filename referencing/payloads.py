@@ -13,7 +13,8 @@ REQUIRED: dict[ActKind, tuple[str, ...]] = {
     ActKind.ADMISSION: (),  # certificates: list of {kind, number, review, checked_at}, when there are some
     ActKind.UNIT_TESTS: ("apis", "summary"),  # apis: list of "mesures", "documents", "agenda"
     ActKind.TEST_BOOK: ("summary",),
-    ActKind.COMPLEMENT_REQUEST: ("items", "deadline"),  # items: list of {criterion, expected}
+    ActKind.COMPLEMENT_REQUEST: ("items", "deadline"),  # items: {criterion, expected}; message, attachments
+    ActKind.EXTENSION: ("deadline", "previous", "motive"),  # motive: of the éditeur who asked, else of who grants
     ActKind.COMPLEMENT_RETURN: ("sheet",),
     ActKind.REPORT: ("synthesis", "recommendation", "verdicts", "unjudged"),  # verdicts: {code: {value, motive, pins}}
     ActKind.DOSSIER: ("sha256", "pages", "attachments", "journal_head"),

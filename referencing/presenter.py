@@ -29,7 +29,11 @@ TOLD = {
     "candidature.opened": "Candidature ouverte",
     "candidature.upgraded": "Brouillon passé à une autre version du référentiel",
     "candidature.upgrade_undone": "Retour à la version précédente du référentiel",
+    "candidature.extension_asked": "Délai supplémentaire demandé",
+    "candidature.extension_refused": "Délai supplémentaire refusé",
 }
+# What agents do to a candidature without moving it: the right that lets them, which says as whom they are named.
+DONE_BY_AGENTS = {"extension_refused": "extend_deadline"}
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,8 @@ def signed(events: Iterable[Event], candidature: Candidature, reader: User) -> l
 def _who(event: Event, *, by_name: bool) -> str:
     if event.actor is None:
         return "échéance automatique"
-    roles = MOVES.get(event.kind.removeprefix("candidature."), (Role.MANDATED,))  # the team alone opens
+    done = event.kind.removeprefix("candidature.")
+    roles = MOVES.get(DONE_BY_AGENTS.get(done, done), (Role.MANDATED,))  # the team alone opens, or asks for time
     if by_name or Role.MANDATED in roles:
         return str(event.actor)
     return str(next((role for role in roles[:-1] if role in access.global_roles(event.actor)), roles[-1]).label)

@@ -1,8 +1,10 @@
 """The clock: reminders to the éditeur around a deadline, then the expiry when it is allowed.
 
-The days are ours (the law gives none): a week and two days before the deadline, the day after it.
+The days are settings of ours (REMINDER_DAYS_BEFORE, REMINDER_DAYS_AFTER; the law gives none). Everything is counted in
+dates of Paris: the hour that is lost or repeated when the clocks change never moves a reminder.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -17,43 +19,53 @@ from referencing.stages import Stage
 
 REMINDER = "candidature.reminder"
 WAITING = (Stage.INCOMPLETE, Stage.COMPLEMENTS_REQUESTED)
-# Step → days from the deadline.
-STEPS = {"week": -7, "eve": -2, "after": 1}
 
 
-def due_step(deadline: date, asked_on: date, today: date) -> str | None:
-    """Return the last step reached, or None. Pure.
+def offsets() -> list[int]:
+    """Return the days from the deadline on which a reminder leaves, the earliest first: -7, -2, 1 by default."""
+    before, after = settings.PROCEDURE["reminder_days_before"], settings.PROCEDURE["reminder_days_after"]
+    return sorted({*(-days for days in before), *after})
+
+
+def step_name(offset: int) -> str:
+    """Name a step as people do: -7 is « J-7 », 1 is « J+1 »."""
+    return f"J{offset:+d}"
+
+
+def due_step(deadline: date, asked_on: date, today: date, days: Iterable[int]) -> int | None:
+    """Return the last step reached, in days from the deadline, or None. Pure.
 
     A step that was already past on the day of the request is skipped: nobody is reminded of what was asked today.
     """
-    days = {step: deadline + timedelta(days=offset) for step, offset in STEPS.items()}
-    reached = [step for step, day in days.items() if asked_on < day <= today]
+    reached = [offset for offset in sorted(days) if asked_on < deadline + timedelta(days=offset) <= today]
     return reached[-1] if reached else None
 
 
 def watch(today: date) -> tuple[int, int]:
     """Record the reminders due and note the expiries allowed; return how many of each. Twice a day changes nothing."""
-    soon = today - timedelta(days=min(STEPS.values()))
+    days = offsets()
+    soon = today - timedelta(days=min([*days, 0]))
     waiting = Candidature.objects.at(*WAITING).filter(deadline__lte=soon).order_by("pk")
     reminded = expired = 0
     for candidature in waiting:
-        reminded += _remind(candidature, today)
+        reminded += _remind(candidature, today, days)
         if settings.PROCEDURE["expiry_enabled"] and candidature.deadline and candidature.deadline < today:
             expired += _expire(candidature)
     return reminded, expired
 
 
 @transaction.atomic
-def _remind(candidature: Candidature, today: date) -> bool:
+def _remind(candidature: Candidature, today: date, days: Iterable[int]) -> bool:
     locked = Candidature.objects.locked().get(pk=candidature.pk)
     if locked.stage not in WAITING or locked.deadline is None:
         return False
-    step = due_step(locked.deadline, timezone.localdate(locked.stage_since), today)
-    if step is None or reminders_of(locked).filter(data__step=step).exists():
+    offset = due_step(locked.deadline, timezone.localdate(locked.stage_since), today, days)
+    if offset is None or reminders_of(locked).filter(data__step=step_name(offset)).exists():
         return False
     data = {
         "stage": str(locked.stage),
-        "step": step,
+        "step": step_name(offset),
+        "late": offset > 0,
         "deadline": locked.deadline.isoformat(),
         "version": locked.version,
     }

@@ -14,6 +14,7 @@ MOVES: dict[str, tuple[Role, ...]] = {
     "declare_incomplete": (Role.SUPPORT,),
     "declare_inadmissible": (Role.SUPPORT,),
     "request_complements": (Role.SUPPORT, Role.LEAD),
+    "extend_deadline": (Role.SUPPORT, Role.LEAD),
     "return_complements": (Role.MANDATED,),
     "conclude_evaluation": (Role.SUPPORT, Role.LEAD),
     "schedule": (Role.SUPPORT,),

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from referencing.proof_watch import watch_proofs as watch_expiries
+from referencing.recomputing import recompute
 from referencing.reminders import watch
 
 
@@ -17,3 +18,9 @@ def watch_deadlines() -> None:
 def watch_proofs() -> None:
     """Warn the éditeurs whose proofs expire, by the day it is in Paris."""
     watch_expiries(timezone.localdate())
+
+
+@shared_task
+def wind_clocks() -> None:
+    """Wind every clock again, so that what is kept is what the facts say."""
+    recompute()

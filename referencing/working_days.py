@@ -39,3 +39,8 @@ def add_working_days(day: date, count: int) -> date:
     for _ in range(count):
         day = next_working_day(day + timedelta(days=1))
     return day
+
+
+def working_days_between(day: date, until: date) -> int:
+    """Return how many worked days come after `day`, `until` included; 0 when it is not after."""
+    return sum(is_working_day(day + timedelta(days=count)) for count in range(1, (until - day).days + 1))

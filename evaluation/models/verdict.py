@@ -5,55 +5,53 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from evaluation.values import MOTIVE_MAX, SPEAKS_FOR_ITSELF, Value
-from kit.constraints import one_of
-from questionnaires.models import Criterion
-from referencing.models import Candidature
+from accounts.models import User
+from evaluation.models.judgement import Judgement
+from evaluation.values import MOTIVE_MAX
 
 
-class Verdict(models.Model):
-    """What was found on one criterion in one round.
+class Verdict(Judgement):
+    """What was found on one criterion in one round: by an expert alone, by two who agree, or by the lead who settles.
 
-    `pins` lists the sha-256 of the proofs judged, sorted; `answer_edition` is that of the answer (0 without answer).
-    `edition` grows with each change, from one round to the next: a stale save is refused.
+    `expert` gave it, with `second_expert` when two did. `settled_by` is the lead who decided between them, and
+    `settlement` says why; those who evaluate read it, the report does not carry it.
     """
 
-    Value = Value
+    second_expert = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+"
+    )
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, blank=True, related_name="+")
+    settlement = models.TextField("motif de l'arbitrage", blank=True, max_length=MOTIVE_MAX)
 
-    candidature = models.ForeignKey(Candidature, models.RESTRICT, related_name="verdicts")
-    criterion = models.ForeignKey(Criterion, models.RESTRICT, related_name="verdicts")
-    round = models.PositiveSmallIntegerField("tour")
-    value = models.CharField("verdict", max_length=20, choices=Value)
-    motive = models.TextField("motif", blank=True, max_length=MOTIVE_MAX)
-    expected = models.TextField("complément attendu", blank=True, max_length=MOTIVE_MAX)
-    private_note = models.TextField("note interne", blank=True, max_length=MOTIVE_MAX)
-    pins = models.JSONField("empreintes des preuves jugées", default=list)
-    answer_edition = models.PositiveIntegerField(default=0)
-    expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="verdicts")
-    judged_at = models.DateTimeField("jugé le")
-    edition = models.PositiveIntegerField(default=1)
-
-    class Meta:
+    class Meta(Judgement.Meta):
         verbose_name = "verdict"
-        ordering = ("criterion", "round")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=("candidature", "criterion", "round"),
                 name="verdict_once_per_round",
                 violation_error_message="Ce critère a déjà un verdict dans ce tour.",
             ),
-            one_of("value", Value, "verdict_value_known"),
             models.CheckConstraint(
-                condition=models.Q(value__in=sorted(SPEAKS_FOR_ITSELF)) | ~models.Q(motive=""),
-                name="verdict_has_motive",
-                violation_error_message="Un verdict autre que « Conforme » ou « Sans objet » doit être motivé.",
+                condition=models.Q(settled_by=None) | ~models.Q(settlement=""),
+                name="verdict_settled_says_why",
+                violation_error_message="Un arbitrage entre deux appréciations est motivé.",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(value=Value.COMPLEMENT_NEEDED) | ~models.Q(expected=""),
-                name="verdict_complement_says_what",
-                violation_error_message="Une demande de complément dit ce qu'il doit apporter.",
-            ),
+            *Judgement.Meta.constraints,
         ]
 
-    def __str__(self) -> str:
-        return f"{self.criterion} : {self.get_value_display()}"
+    @property
+    def people(self) -> list[User]:
+        """Everyone who answers for it: its authors, then the lead who settled."""
+        named = (self.expert, self.second_expert, self.settled_by)
+        return list(dict.fromkeys(person for person in named if person is not None))
+
+    @property
+    def signature(self) -> str:
+        """Who gave it, in words."""
+        authors = " et ".join(str(person) for person in (self.expert, self.second_expert) if person)
+        return f"{authors} ; tranché par {self.settled_by}" if self.settled_by else authors
+
+    @property
+    def is_settled_by_author(self) -> bool:
+        """Whether the lead who settled is also one of the two experts."""
+        return self.settled_by_id is not None and self.settled_by_id in (self.expert_id, self.second_expert_id)

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.requests import SignedRequest
-from evaluation import judging
+from evaluation import double, judging
 from evaluation.forms import VerdictForm, verdict_initial
 from evaluation.grid import Grid, Line, filed_in, grid
-from evaluation.models import Verdict
+from evaluation.models import Appraisal, Judgement
 from evaluation.views.frame import may_read_notes, standing
 from kit.files import PREVIEWED
 from kit.methods import read_or_write
@@ -27,9 +27,9 @@ def judge(request: SignedRequest, reference: str, code: str) -> HttpResponse:
     if request.method == "POST":
         return _record(request, candidature, code)
     whole = grid(candidature)
-    line = _line_or_404(whole, code)
+    line = _line_or_404(whole, code, request)
     context = _page(request, whole, line)
-    form = None if context["reasons"] else VerdictForm(initial=verdict_initial(line))
+    form = None if context["reasons"] else VerdictForm(initial=verdict_initial(line, context["opinion"]))
     return render(request, "evaluation/judge.html", {**context, "form": form})
 
 
@@ -37,24 +37,24 @@ def _record(request: SignedRequest, candidature: Candidature, code: str) -> Http
     form = VerdictForm(request.POST)
     if form.is_valid():
         try:
-            verdict = judging.judge(candidature, code, expert=request.user, **form.cleaned_data)
+            found = judging.judge(candidature, code, expert=request.user, **form.cleaned_data)
         except Refused as refused:
             for refusal in refused.refusals:
                 form.add_error(None, refusal.sentence)
         except judging.Conflict as stale:
             return _again(request, candidature, code, _on_top_of(request, stale), conflict=stale.current)
         else:
-            messages.success(request, f"{code} : verdict « {verdict.get_value_display()} » enregistré.")
+            messages.success(request, _recorded(code, found))
             return _after(request, candidature, code)
     return _again(request, candidature, code, form)
 
 
 def _again(
-    request: SignedRequest, candidature: Candidature, code: str, form: VerdictForm, *, conflict: Verdict | None = None
+    request: SignedRequest, candidature: Candidature, code: str, form: VerdictForm, *, conflict: Judgement | None = None
 ) -> HttpResponse:
     """Show the page again with what was typed."""
     whole = grid(candidature)
-    context = {**_page(request, whole, _line_or_404(whole, code)), "form": form, "conflict": conflict}
+    context = {**_page(request, whole, _line_or_404(whole, code, request)), "form": form, "conflict": conflict}
     return render(request, "evaluation/judge.html", context, status=409 if conflict else 422)
 
 
@@ -80,6 +80,8 @@ def _page(request: SignedRequest, whole: Grid, line: Line) -> dict[str, Any]:
         "criterion": _criterion(candidature, line.code),
         "past": filed_in(candidature, line.code, verdict.round) if verdict and line.is_left else None,
         "viewable": [proof for proof in line.filed["proofs"] if proof["media_type"] in PREVIEWED],
+        "opinion": double.own(candidature, line.code, request.user) if double.needs_second(line) else None,
+        "may_discuss": line.is_paired and may_read_notes(request.user, candidature),
         "note": verdict.private_note if verdict and reads_notes else "",
         "reasons": judging.why_not(whole, line, line.code, assignment),
         "is_expert": assignment is not None,
@@ -96,7 +98,7 @@ def _on_top_of(request: SignedRequest, stale: judging.Conflict) -> VerdictForm:
 
 def _neighbours(whole: Grid, line: Line) -> dict[str, Any]:
     """Where this criterion stands in the whole grid, and in its section."""
-    place = whole.lines.index(line)
+    place = [other.code for other in whole.lines].index(line.code)
     group = next(group for group in whole.groups() if group.code == line.questionnaire)
     return {
         "place": place + 1,
@@ -113,8 +115,14 @@ def _criterion(candidature: Candidature, code: str) -> Criterion:
     return Criterion.objects.prefetch_related("expected_proofs").get(version=candidature.sheet.version_id, code=code)
 
 
-def _line_or_404(whole: Grid, code: str) -> Line:
-    line = whole.line(code)
+def _recorded(code: str, found: Judgement) -> str:
+    noun = "votre appréciation" if isinstance(found, Appraisal) else "verdict"
+    return f"{code} : {noun} « {found.get_value_display()} » enregistré{'e' if isinstance(found, Appraisal) else ''}."
+
+
+def _line_or_404(whole: Grid, code: str, request: SignedRequest) -> Line:
+    """The line as this person has it: whoever is assigned finds their own work there."""
+    line = whole.line_for(code, whole.assignment_of(request.user))
     if line is None:
         raise Http404(code)
     return line

@@ -44,6 +44,8 @@ TONES = {
     "irrelevant": "",
     "to_judge": "new",
     "to_review": "warning",
+    "second_awaited": "info",
+    "divergent": "error",
     "waiting": "info",
     "judged": "success",
     "planned": "",

@@ -38,6 +38,11 @@ class Version(Published):
         default=dict,
         help_text="Ce que la version précédente est devenue, comme l'écrit questionnaires.lineage.Lineage.",
     )
+    scale = models.JSONField(
+        "barème",
+        default=dict,
+        help_text="Ce que vaut chaque verdict et les seuils, comme les écrit questionnaires.scales.Scale.",
+    )
     certifications = models.JSONField(
         "éditions des certificats", default=list, help_text="Éditions connues des certificats, {kind, code, title}."
     )
@@ -199,6 +204,12 @@ class Criterion(Published):
         "couverture par les certificats",
         default=list,
         help_text="Ce que chaque édition d'un certificat en couvre, {kind, edition, extent, remaining}.",
+    )
+    double_evaluation = models.BooleanField(
+        "double évaluation", default=False, help_text="Deux experts le jugent, sans se lire avant d'avoir jugé."
+    )
+    weight = models.PositiveSmallIntegerField(
+        "poids", default=1, help_text="Ce qu'il pèse dans la note d'aide à la décision ; 0 : il n'y compte pas."
     )
     order = models.PositiveSmallIntegerField()
 

@@ -14,6 +14,7 @@ EVOLUTION: Final = "Évolution"
 CERTIFICATES: Final = "Certificats"
 COVERAGE: Final = "Couverture"
 REASONS: Final = "Motifs"
+SCALE: Final = "Barème"
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     VERSION: ("information", "valeur"),
@@ -38,6 +39,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "jamais non applicable",
         "suffit",
         "ne suffit pas",
+        "double évaluation",
+        "poids",
     ),
     ORIENTATION: (
         "étape",
@@ -56,6 +59,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     CERTIFICATES: ("nature", "édition", "titre"),
     COVERAGE: ("nature", "édition", "critère", "étendue", "reste à prouver"),
     REASONS: ("code", "motif", "explication demandée", "pièce demandée"),
+    SCALE: ("nature", "nom", "valeur"),
 }
 REQUIRED: Final = {
     VERSION: ("information", "valeur"),
@@ -68,6 +72,7 @@ REQUIRED: Final = {
     CERTIFICATES: ("nature", "édition", "titre"),
     COVERAGE: ("nature", "édition", "critère", "étendue"),
     REASONS: ("code", "motif"),
+    SCALE: ("nature", "nom", "valeur"),
 }
 NEEDED_SHEETS: Final = (VERSION, CRITERIA, ORIENTATION)
 
@@ -112,6 +117,12 @@ NAMES: Final = {
     "not_enough": "ne suffit pas",
     "needs_text": "explication demandée",
     "needs_proof": "pièce demandée",
+    "double_evaluation": "double évaluation",
+    "weight": "poids",
+    "points": "points",
+    "mandatory": "seuil de chaque critère obligatoire",
+    "whole": "seuil de l'ensemble",
+    "bareme.yaml": f"la feuille « {SCALE} »",
     "couverture.yaml": f"la feuille « {CERTIFICATES} »",
     "motifs.yaml": f"la feuille « {REASONS} »",
 }
@@ -138,7 +149,11 @@ FATES: Final = {
 SAME: Final = "gardé"
 """« devenir » of a criterion that goes on under its code, but whose answer or proofs are not all carried over."""
 
-WHOLE_ONLY: Final = ("motifs", "jamais non applicable", "suffit", "ne suffit pas")
+WHOLE_ONLY: Final = ("motifs", "jamais non applicable", "suffit", "ne suffit pas", "double évaluation", "poids")
 """Columns of a criterion that a requirement merged into another has not."""
+
+POINTS, THRESHOLD = "points", "seuil"
+EACH_MANDATORY, ALL_OF_IT = "chaque critère obligatoire", "ensemble"
+"""Names of the two thresholds of the sheet Barème that aim at no questionnaire."""
 
 PARTIAL, NOT_YET = "partielle", "pas encore"

@@ -19,6 +19,7 @@ from questionnaires.drafts import (
 )
 from questionnaires.models import Variable
 from questionnaires.publishing import columns as at
+from questionnaires.publishing import scale
 
 Row = list[str]
 LETTERS = {tuple(certificates): letter for letter, certificates in at.DISPENSATIONS.items() if letter}
@@ -49,6 +50,7 @@ def workbook_of(draft: DraftVersion) -> bytes:
         at.REASONS: (
             [reason.code, reason.text, _yes(reason.needs_text), _yes(reason.needs_proof)] for reason in draft.reasons
         ),
+        at.SCALE: scale.rows(draft),
     }
     for name, rows in sheets.items():
         _fill(book.create_sheet(name), at.COLUMNS[name], rows)
@@ -141,6 +143,8 @@ def _advice(criterion: DraftCriterion) -> Row:
         _codes(criterion.na_reasons),
         "oui" if criterion.never_na else "",
         *("\n".join(criterion.examples.get(key, [])) for key in ("enough", "not_enough")),
+        "oui" if criterion.double_evaluation else "",
+        str(criterion.weight) if criterion.weight != 1 else "",
     ]
 
 

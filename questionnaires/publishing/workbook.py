@@ -14,12 +14,14 @@ from questionnaires.drafting import EVOLUTION as EVOLUTION_FILE
 from questionnaires.drafting import HEAD
 from questionnaires.drafting import ORIENTATION as ORIENTATION_FILE
 from questionnaires.drafting_reasons import REASONS as REASONS_FILE
+from questionnaires.drafting_scale import SCALE as SCALE_FILE
 from questionnaires.editions import COVERAGE as COVERAGE_FILE
 from questionnaires.publishing import columns as at
 from questionnaires.publishing.cells import Line, read_sheets
 from questionnaires.publishing.coverage import coverage
 from questionnaires.publishing.lines import admitted, carried, examples, proofs, reason, rule, said, variable
 from questionnaires.publishing.nodes import Pairs, flag, mapping, sequence, text, texts
+from questionnaires.publishing.scale import scale
 from questionnaires.reading import Fault, Table, Words
 
 
@@ -67,6 +69,8 @@ class Builder:
             tables[COVERAGE_FILE] = editions
         if self.sheets[at.REASONS]:
             tables[REASONS_FILE] = self._reasons()
+        if (read := scale(self.sheets[at.SCALE], self.faults)) is not None:
+            tables[SCALE_FILE] = read
         tables |= {f"{code}.yaml": self._questionnaire(code) for code in self.titles}
         return Workbook(tables, self.faults)
 
@@ -164,6 +168,8 @@ class Builder:
             ("examples", examples(line)),
             ("na_reasons", admitted(line, at.CRITERIA)),
             ("never_na", said(line, "jamais non applicable", at.CRITERIA)),
+            ("double_evaluation", said(line, "double évaluation", at.CRITERIA)),
+            ("weight", text(line["poids"], at.CRITERIA, line)),
             ("points", points if merged else None),
         ]
         return mapping(pairs, at.CRITERIA, line)

@@ -8,6 +8,7 @@ import yaml
 from questionnaires.conditions import ALWAYS
 from questionnaires.drafting import EVOLUTION, HEAD, LEVELS, ORIENTATION
 from questionnaires.drafting_reasons import REASONS
+from questionnaires.drafting_scale import SCALE
 from questionnaires.drafts import (
     DraftCriterion,
     DraftEdition,
@@ -15,6 +16,7 @@ from questionnaires.drafts import (
     DraftPoint,
     DraftQuestionnaire,
     DraftReason,
+    DraftScale,
     DraftVariable,
     DraftVersion,
     Named,
@@ -41,6 +43,8 @@ def written(draft: DraftVersion) -> dict[str, bytes]:
         files[COVERAGE] = {"editions": [_edition(edition) for edition in draft.editions]}
     if draft.reasons:
         files[REASONS] = {"reasons": [_reason(reason) for reason in draft.reasons]}
+    if draft.scale:
+        files[SCALE] = _scale(draft.scale)
     files |= {f"{questionnaire.code}.yaml": _questionnaire(questionnaire) for questionnaire in draft.questionnaires}
     return {name: _text(content) for name, content in files.items()}
 
@@ -128,6 +132,15 @@ def _reason(draft: DraftReason) -> Mapped:
     }
 
 
+def _scale(draft: DraftScale) -> Mapped:
+    return {
+        "points": {name: number for name, number, _ in draft.points},
+        "mandatory": draft.mandatory,
+        "whole": draft.whole,
+        **_filled(questionnaires={code: number for code, number, _ in draft.questionnaires}),
+    }
+
+
 def _codes(named: Named) -> list[str]:
     return sorted(code for code, _ in named)
 
@@ -164,6 +177,8 @@ def _criterion(draft: DraftCriterion) -> Mapped:
         examples=draft.examples,
         na_reasons=_codes(draft.na_reasons),
         never_na=draft.never_na or None,
+        double_evaluation=draft.double_evaluation or None,
+        weight=draft.weight if draft.weight != 1 else None,
         points=[_point(point) for point in draft.points],
     )
 

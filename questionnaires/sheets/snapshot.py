@@ -14,7 +14,7 @@ def snapshot(sheet: Sheet, whole: Overview | None = None) -> dict[str, Any]:
 
     {version: {code, title, content_sha256}, revision, facts, questionnaires: [{code, title, is_answered, criteria}],
     not_applicable and dispensed: [{code, text, because}], certificates}. A criterion is {code, section, text, points,
-    level, profile, because, remaining, value, na_reason, comment, edition, proofs}; `remaining` is what a certificate
+    level, double_evaluation, weight, profile, because, remaining, value, na_reason, comment, edition, proofs}; `remaining` is what a certificate
     leaves to prove, "" when none covers a part; `na_reason` is None but for « Non applicable », where it is
     {code, text}. A certificate is as certifying.filed_certificates; a proof is {public_id, evidence (the key
     that its revisions share), title, kind, note, original_name, sha256, size (bytes), media_type, address, issued_on, collected_on, expires_on} (dates in ISO form,
@@ -52,6 +52,8 @@ def _criterion(item: Item, section: str) -> dict[str, Any]:
         "text": item.criterion.text,
         "points": [_point(point) for point in item.points],
         "level": item.criterion.level,
+        "double_evaluation": item.criterion.double_evaluation,
+        "weight": item.criterion.weight,
         "profile": item.criterion.profile,
         "because": item.verdict.because,
         "remaining": item.verdict.remaining,

@@ -6,9 +6,11 @@ from referencing.models.candidature import (
     CandidatureGroupPermission,
     CandidatureUserPermission,
 )
+from referencing.models.clock import ClockFact
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.discussion import Mention, Reading, Remark, Thread
+from referencing.models.extension import Extension
 from referencing.models.reading import ReadingMark
 from referencing.models.service import Service
 from referencing.models.sharing import SectionAssignment
@@ -19,10 +21,12 @@ __all__ = [
     "Candidature",
     "CandidatureGroupPermission",
     "CandidatureUserPermission",
+    "ClockFact",
     "Convention",
     "Counter",
     "Decision",
     "Document",
+    "Extension",
     "Mention",
     "Reading",
     "ReadingMark",

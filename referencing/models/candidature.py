@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
-    """One request for référencement. Only `referencing.door` changes `stage`, `round`, `version` or `deadline`."""
+    """One request for référencement. Only `referencing.door` changes `stage`, `round`, `version`; `clockwork` the deadline."""
 
     reference = models.CharField("référence", max_length=20, unique=True)
     service = models.ForeignKey(Service, models.RESTRICT, related_name="candidatures")
@@ -36,6 +36,7 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
     version = models.PositiveIntegerField(default=0)
     stage_since = models.DateTimeField("à cette étape depuis")
     deadline = models.DateField("échéance", null=True)
+    suspended_on = models.DateField("délai suspendu depuis le", null=True)
     origin = models.ForeignKey("self", models.RESTRICT, null=True, related_name="followers", verbose_name="reprise de")
     motive = models.CharField("motif de la reprise", max_length=10, choices=Motive, blank=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")

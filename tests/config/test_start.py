@@ -62,6 +62,10 @@ def only_sentence(text: str) -> str:
         ),
         ({"CLAMD_SOCKET": "clamav:3310"}, "CLAMD_SOCKET doit commencer par tcp:// ou unix://."),
         (
+            {"REMINDER_DAYS_BEFORE": "7,-2"},
+            "REMINDER_DAYS_BEFORE doit énumérer des jours, par exemple REMINDER_DAYS_BEFORE=7,2.",
+        ),
+        (
             {"PROOF_REMINDER_DAYS": "60,bientôt"},
             "PROOF_REMINDER_DAYS doit énumérer des jours, par exemple PROOF_REMINDER_DAYS=60,15.",
         ),

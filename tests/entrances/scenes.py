@@ -17,10 +17,13 @@ from commission.sittings import close_seance
 from commission.voting import open_poll
 from conversation import templating, thread
 from conversation.models import Attachment, MessageTemplate, Side
+from evaluation.assignments import assign
 from evaluation.models import Assignment
+from evaluation.values import Value
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
 from journal.models import Event
+from questionnaires.loader import load
 from questionnaires.models import EvidenceUse, Version
 from referencing import acts, discussions
 from referencing.kinds import ActKind
@@ -31,6 +34,7 @@ from teams.tokens import token_of
 from tests import cast, play, sittings
 from tests.certificates import check_all
 from tests.evaluation import steps
+from tests.fixtures.referentials import DATA
 
 
 @dataclass
@@ -109,6 +113,16 @@ def evaluation(people: People, members: list[User], version: Version) -> Candida
     return play.assigned(people.mandated, version, people.support, people.lead)
 
 
+def double(people: People, members: list[User], version: Version) -> Candidature:
+    """Two experts have judged URB-HEB-01 and differ; one of the two has judged SEC-GOV-01."""
+    candidature = play.assigned(people.mandated, load(DATA / "double"), people.support, people.lead)
+    assign(candidature, people.expert, actor=people.support)
+    steps.say(candidature, "URB-HEB-01", people.lead, Value.NOT_MET, motive="Échu.")
+    steps.say(candidature, "URB-HEB-01", people.expert)
+    steps.say(candidature, "SEC-GOV-01", people.expert)
+    return candidature
+
+
 def complements(people: People, members: list[User], version: Version) -> Candidature:
     """A complement is asked for on ADM-02; a test report waits to be examined."""
     candidature = play.assigned(people.mandated, version, people.support, people.lead, facts=play.EXCHANGE)
@@ -179,6 +193,7 @@ SCENES: dict[str, Callable[[People, list[User], Version], Candidature]] = {
     "draft": draft,
     "submitted": submitted,
     "evaluation": evaluation,
+    "double": double,
     "complements": complements,
     "agenda": agenda,
     "commission": commission,
@@ -205,6 +220,9 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     return {
         "reference": candidature.reference,
         "code": "ADM-02",
+        "evaluation:divergence:code": "URB-HEB-01",
+        "evaluation:divergence_note:code": "URB-HEB-01",
+        "evaluation:waive_second:code": "SEC-GOV-01",
         "step": 1,
         "use": use.pk if use else 0,
         "public_id": use.revision.public_id if use else "00000000-0000-4000-8000-000000000000",

@@ -11,8 +11,8 @@ from accounts.models import User
 from evaluation.complements import asked_for, send_complement_request
 from evaluation.grid import Line, grid
 from evaluation.judging import judge
-from evaluation.models import Verdict
-from evaluation.values import Value
+from evaluation.models import Judgement
+from evaluation.values import State, Value
 from questionnaires import sheets, vault
 from questionnaires.models import Criterion, EvidenceUse, ExpectedProof
 from referencing import filing
@@ -20,6 +20,7 @@ from referencing.models import Candidature
 from tests import play
 
 ClientOf = Callable[[User], Any]
+DOUBLE = "URB-HEB-01"  # judged by two experts where the version says so
 CODES = ["ADM-02", "ADM-04", "SEC-GOV-01", "URB-HEB-01", "RGPD-FIN-04"]
 
 
@@ -41,14 +42,15 @@ def line(candidature: Candidature, code: str) -> Line:
     return found
 
 
-def say(candidature: Candidature, code: str, expert: User, value: str = Value.MET, **texts: Any) -> Verdict:
+def say(candidature: Candidature, code: str, expert: User, value: str = Value.MET, **texts: Any) -> Judgement:
     """Judge on top of whatever is there."""
-    current = grid(candidature).line(code)
+    whole = grid(candidature)
+    current = whole.line_for(code, whole.assignment_of(expert))
     edition = current.edition if current else 0
     return judge(candidature, code, value=value, edition=edition, expert=expert, **texts)
 
 
-def ask(candidature: Candidature, code: str, expert: User, expected: str = "Un contrat signé.") -> Verdict:
+def ask(candidature: Candidature, code: str, expert: User, expected: str = "Un contrat signé.") -> Judgement:
     return say(candidature, code, expert, Value.COMPLEMENT_NEEDED, motive="Pièce illisible.", expected=expected)
 
 
@@ -94,3 +96,17 @@ def criterion(candidature: Candidature, code: str) -> Criterion:
 
 def give_back(candidature: Candidature, editor: User) -> Candidature:
     return filing.return_complements(Candidature.objects.get(pk=candidature.pk), actor=editor)
+
+
+def state(candidature: Candidature, expert: User | None = None, code: str = DOUBLE) -> tuple[State, bool]:
+    """Where a criterion stands, and whether something is left, for everybody or for one expert."""
+    whole = grid(candidature)
+    found = whole.line_for(code, whole.assignment_of(expert) if expert else None)
+    assert found is not None
+    return found.state, found.is_left
+
+
+def diverge(candidature: Candidature, emile: User, eva: User, code: str = DOUBLE) -> None:
+    """Have two experts differ on a criterion of double evaluation."""
+    say(candidature, code, emile, Value.NOT_MET, motive="Certificat échu.", private_note="Vu au registre.")
+    say(candidature, code, eva, Value.MINOR_RESERVE, motive="Renouvellement en cours.")

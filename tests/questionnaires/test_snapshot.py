@@ -32,6 +32,8 @@ def test_it_is_plain_json_that_says_everything(
         "text": "Le formulaire de demande est complété et signé par la personne habilitée.",
         "points": [],
         "level": "O",
+        "double_evaluation": False,
+        "weight": 1,
         "profile": "MOA",
         "because": "S'applique à tous les services.",
         "remaining": "",

@@ -54,7 +54,7 @@ def test_the_expiry_is_told_with_its_remedies(house):
     candidature = house.assigned()
     payload: dict[str, object] = {"items": ITEMS, "deadline": "2026-01-05"}
     candidature = move(candidature, "request_complements", actor=house.people["emile"], payload=payload)
-    for step in ("week", "eve"):
+    for step in ("J-7", "J-2"):
         with transaction.atomic():
             data = {"step": step, "deadline": "2026-01-05", "version": candidature.version, "stage": "x"}
             record("candidature.reminder", candidature.reference, actor=None, data=data)
