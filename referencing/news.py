@@ -111,9 +111,9 @@ def _entries(events: list[Event], candidature: Candidature, reader: User) -> lis
     if not any(event.kind in moves or event.kind in TOLD for event in events):
         return []
     inside = access.may(reader, "read_evaluation", candidature)
-    rights = {right for right, _ in TOLD.values()} - {"read", "read_evaluation"}
+    asked = {TOLD[event.kind][0] for event in events if event.kind in TOLD} - {"read", "read_evaluation"}
     readable = {"read"} | ({"read_evaluation"} if inside else set())
-    readable |= {right for right in rights if access.may(reader, right, candidature)}
+    readable |= {right for right in asked if access.may(reader, right, candidature)}
     names = dict(signed((event for event in events if event.kind in moves), candidature, reader))
     told = {kind: sentence for kind, (right, sentence) in TOLD.items() if right in readable} | moves
     return [
