@@ -11,12 +11,12 @@ from accounts.roles import Role
 from accounts.services import roles_of
 
 HOMES: dict[Role, str] = {
-    Role.SUPPORT: "referencing:desk",
+    Role.SUPPORT: "instruction:desk",
     Role.SECRETARY: "commission:seances",
     Role.MINISTRY: "referencing:decisions",
     Role.MEMBER: "commission:seances",
     Role.EXPERT: "evaluation:mine",
-    Role.AUDITOR: "referencing:desk",
+    Role.AUDITOR: "instruction:desk",
     Role.EDITOR: "referencing:mine",
 }
 # In the order of the menu: words, name of the address, capacities it is for.
@@ -25,7 +25,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Nos services", "referencing:services", frozenset({Role.EDITOR})),
     ("Coffre de preuves", "referencing:my_vault", frozenset({Role.EDITOR})),
     ("Mon équipe", "teams:team", frozenset({Role.EDITOR})),
-    ("Instruction", "referencing:desk", frozenset({Role.SUPPORT, Role.AUDITOR})),
+    ("Instruction", "instruction:desk", frozenset({Role.SUPPORT, Role.AUDITOR})),
     ("Mes évaluations", "evaluation:mine", frozenset({Role.EXPERT})),
     ("Messages", "conversation:inbox", frozenset({Role.EDITOR, Role.SUPPORT})),
     ("Commission", "commission:seances", frozenset({Role.MEMBER, Role.SECRETARY, Role.SUPPORT})),

@@ -4,10 +4,9 @@ Two shapes share this module: the embedded default (SQLite, local files, no brok
 (`PRODUCTION=1`: PostgreSQL, Redis, object storage, SMTP), where anything missing stops the start.
 """
 
-from csp.constants import NONCE
-
 from config import environment
 from config.beat import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
+from config.content_policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.delays import DELAYS as DELAYS
 from config.environment import BASE_DIR, Misconfigured, boolean, env, integer, needed, required, text, words
 from config.identity import IDENTITY_PROVIDERS
@@ -60,6 +59,7 @@ INSTALLED_APPS = [
     "evaluation",
     "dossiers",
     "commission",
+    "instruction",
     "catalogue",
     "demonstration",
     "kit",
@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "referencing.middleware.ClaimMiddleware",
     "kit.middleware.PrivatePagesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -256,21 +257,6 @@ DSFR_USE_INTEGRITY_CHECKSUMS = True
 DSFR_MARK_OPTIONAL_FIELDS = True
 
 # --- Locks on the doors ----------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'", NONCE],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "frame-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "manifest-src": ["'self'"],
-    }
-}
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("evaluation.urls")),
     path("", include("dossiers.urls")),
     path("", include("commission.urls")),
+    path("", include("instruction.urls")),
     path("", include("catalogue.urls")),
 ]
 handler400 = "kit.views.bad_request"

@@ -14,6 +14,7 @@ from accounts.models import User
 from conversation.models import Attachment, Message, Receipt, Side
 from journal import letters
 from journal.models import Event, Letter
+from referencing.claims import claim_of
 from referencing.letters import support, team
 from referencing.models import Candidature
 
@@ -42,11 +43,14 @@ def tell_infected(event_seq: int) -> None:
 
 
 def _other_side(message: Message) -> list[User]:
-    """Who is told: the whole team or, of the support, those who have already written here; all of them at first."""
+    """Who is told: the whole team or, of the support, who follows the file, else who has written here, else everybody."""
     candidature = message.candidature
     if message.side == Side.SUPPORT:
         return team(candidature)
     agents = support(candidature)
+    claim = claim_of(candidature)
+    if claim is not None and claim.holder in agents:
+        return [claim.holder]
     writers = set(candidature.messages.filter(side=Side.SUPPORT).values_list("author", flat=True))
     return [agent for agent in agents if agent.pk in writers] or agents
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from demonstration.gestures import commission, conversation, editor, house, renewals, team
+from demonstration.gestures import commission, conversation, desk, editor, house, renewals, team
 from demonstration.stories import STORIES, Story
 from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
@@ -54,6 +54,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (30, editor.submit),
         (26, house.admit),
         (25, house.assign_experts),
+        (24, desk.follow),
         (12, house.judge_everything),
         (11, house.ask_complements),
         (9, conversation.write_next),
@@ -78,6 +79,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (21, renewals.check_certificates),
         (20, house.admit),
         (19, house.assign_experts),
+        (18, desk.follow_as_head),
         (6, house.judge_half),
     ),
     "osteopro": (
@@ -114,7 +116,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
 
 def pages() -> list[Page]:
     """Return the whole script in the order of the days."""
-    return sorted([*_commission(), *_stories()], key=lambda page: -page.days_ago)
+    return sorted([*_commission(), *_stories(), *_desk()], key=lambda page: -page.days_ago)
 
 
 def _stories() -> Iterator[Page]:
@@ -122,6 +124,11 @@ def _stories() -> Iterator[Page]:
         yield from _acts(key, *((end + before, gesture) for before, gesture in EVALUATION))
     for key, acts in DIARIES.items():
         yield from _acts(key, *acts)
+
+
+def _desk() -> Iterator[Page]:
+    yield Page(13, "vues du support", desk.keep_views)
+    yield _at(2, "souffle", "brouillon préparé par le support", desk.prepare_a_draft)
 
 
 def _commission() -> Iterator[Page]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from guardian.shortcuts import assign_perm, remove_perm
@@ -52,12 +52,16 @@ def global_roles(user: AnyUser) -> list[Role]:
     """Return the global roles of a person (one query, remembered for the life of the object).
 
     Also notes whether they may have links with single files: whoever belongs to a team or to a pool, or to no group
-    at all. The others, the staff who read everything, spare the database the search of links they cannot have.
+    at all, or to the support while it prepares a draft for an éditeur. The others, the staff who read everything,
+    spare the database the search of links they cannot have.
     """
     if not hasattr(user, "_global_roles"):
-        names = set(user.groups.values_list("name", flat=True)) if user.is_authenticated else set()
+        lent = Exists(CandidatureGroupPermission.objects.filter(group=OuterRef("pk")))
+        groups = dict(user.groups.annotate(lent=lent).values_list("name", "lent")) if user.is_authenticated else {}
+        names = set(groups)
         user._global_roles = [role for role in GLOBAL_ROLES if role.value in names]  # type: ignore[union-attr]
-        user._may_have_links = not names or not names <= {role.value for role in GLOBAL_ROLES}  # type: ignore[union-attr]
+        staff_only = names and names <= {role.value for role in GLOBAL_ROLES}
+        user._may_have_links = not staff_only or any(groups.values())  # type: ignore[union-attr]
     return user._global_roles  # type: ignore[union-attr]
 
 
@@ -140,6 +144,18 @@ def open_to_team(candidature: Candidature) -> None:
     for role, group in ((Role.EDITOR, organisation.members_group), (Role.MANDATED, organisation.mandated_group)):
         for right in rights_of(role):
             assign_perm(right, group, candidature)
+
+
+def lend_to_support(candidature: Candidature) -> None:
+    """Let support write a draft that it opens for an éditeur, as the éditeur's people would, without filing it."""
+    for right in rights_of(Role.EDITOR):
+        assign_perm(right, role_group(Role.SUPPORT), candidature)
+
+
+def take_from_support(candidature: Candidature) -> None:
+    """Take the draft back from support; effective at the next request on every channel."""
+    for right in rights_of(Role.EDITOR):
+        remove_perm(right, role_group(Role.SUPPORT), candidature)
 
 
 def grant(user: User, candidature: Candidature, role: Role) -> None:

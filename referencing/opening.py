@@ -30,10 +30,12 @@ def open_candidature(
     sheet: Sheet | None = None,
     origin: Candidature | None = None,
     motive: str = "",
+    for_the_team: bool = True,
 ) -> Candidature:
     """Create a draft for a service. The caller has checked that `actor` belongs to the organisation.
 
-    `sheet` is one already filled with the answers of `origin`, for a `motive` of referencing/origins.py.
+    `sheet` is one already filled with the answers of `origin`, for a `motive` of referencing/origins.py. A draft that
+    is not `for_the_team` yet is in the hands of support (referencing/entrusting.py).
     """
     now = timezone.now()
     data = {"version": 0, "referential": version.code}
@@ -49,7 +51,11 @@ def open_candidature(
         opened_at=now,
         stage_since=now,
     )
-    access.open_to_team(candidature)
+    if for_the_team:
+        access.open_to_team(candidature)
+    else:
+        access.lend_to_support(candidature)
+        data |= {"on_behalf": True}
     record("candidature.opened", candidature.reference, actor=actor, data=data)
     return candidature
 
@@ -64,10 +70,11 @@ def open_for(
     name: str = "",
     purpose: str = "",
     declinations: list[str] | None = None,
+    for_the_team: bool = True,
 ) -> Candidature:
     """Open a candidature for an existing service, or for a new one described by its name, purpose and declinations."""
     if service is None:
         service = Service.objects.create(
             organisation=organisation, name=name, purpose=purpose, declinations=declinations or []
         )
-    return open_candidature(service, version, actor)
+    return open_candidature(service, version, actor, for_the_team=for_the_team)

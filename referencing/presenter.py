@@ -27,6 +27,7 @@ BEFORE_ANSWERING = ("referencing:orientation", "referencing:certificates")
 # What the timeline tells beside the moves.
 TOLD = {
     "candidature.opened": "Candidature ouverte",
+    "entrusted.taken": "Brouillon préparé par le support, repris par l'éditeur",
     "candidature.upgraded": "Brouillon passé à une autre version du référentiel",
     "candidature.upgrade_undone": "Retour à la version précédente du référentiel",
     "candidature.extension_asked": "Délai supplémentaire demandé",
@@ -141,6 +142,8 @@ def signed(events: Iterable[Event], candidature: Candidature, reader: User) -> l
 def _who(event: Event, *, by_name: bool) -> str:
     if event.actor is None:
         return "échéance automatique"
+    if event.data.get("on_behalf") and not by_name:
+        return str(Role.SUPPORT.label)
     done = event.kind.removeprefix("candidature.")
     roles = MOVES.get(DONE_BY_AGENTS.get(done, done), (Role.MANDATED,))  # the team alone opens, or asks for time
     if by_name or Role.MANDATED in roles:

@@ -45,7 +45,7 @@ def tell_infected(event_seq: int) -> None:
     letters.write(event, "proof_infected", _team(organisation), context=context, url=_page(revision))
     for agent in User.objects.filter(groups__name=Role.SUPPORT.value):
         told = context | {"candidatures": list(_using(revision, agent))}
-        letters.write(event, "proof_infected_told", [agent], context=told, url=reverse("referencing:desk"))
+        letters.write(event, "proof_infected_told", [agent], context=told, url=reverse("instruction:desk"))
 
 
 def _using(revision: EvidenceRevision, reader: User) -> "list[Candidature]":

@@ -34,6 +34,7 @@ OTHERS: dict[str, tuple[Role, ...]] = {
     "deposit_tests": (Role.EDITOR, Role.MANDATED),
     "accept_tests": (Role.SUPPORT,),
     "assign": (Role.SUPPORT,),
+    "claim": (Role.SUPPORT,),
     "judge": (Role.EXPERT, Role.LEAD),
     "read_evaluation": (Role.EXPERT, Role.LEAD, Role.MEMBER, Role.SUPPORT, Role.SECRETARY, Role.MINISTRY, Role.AUDITOR),
     "write_report": (Role.LEAD, Role.SUPPORT),

@@ -6,6 +6,7 @@ from referencing.models.candidature import (
     CandidatureGroupPermission,
     CandidatureUserPermission,
 )
+from referencing.models.claim import Claim, EntrustedDraft
 from referencing.models.clock import ClockFact
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
@@ -21,11 +22,13 @@ __all__ = [
     "Candidature",
     "CandidatureGroupPermission",
     "CandidatureUserPermission",
+    "Claim",
     "ClockFact",
     "Convention",
     "Counter",
     "Decision",
     "Document",
+    "EntrustedDraft",
     "Extension",
     "Mention",
     "Reading",

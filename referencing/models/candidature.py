@@ -19,6 +19,7 @@ from referencing.stages import PUBLIC_LABELS, Stage
 from referencing.tracks import Track, track_of
 
 if TYPE_CHECKING:
+    from referencing.models.claim import Claim
     from referencing.models.decision import Decision
 
 
@@ -58,6 +59,7 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
                 fields=("stage", "deadline"), name="candidature_filed", condition=models.Q(submitted_at__isnull=False)
             ),
             models.Index(fields=("-opened_at",), name="candidature_newest"),
+            models.Index(fields=("submitted_at", "id"), name="candidature_by_filing"),
         ]
         constraints: ClassVar = [
             one_of("stage", Stage, "candidature_stage_known"),
@@ -95,6 +97,11 @@ class Candidature(Lifecycle, fsm.ConcurrentTransitionMixin, models.Model):
     def draft_decision(self) -> "Decision | None":
         """The decision being prepared or signed, None while nobody wrote one."""
         return getattr(self, "decision", None)
+
+    @property
+    def followed(self) -> "Claim | None":
+        """Who at support follows it and since when, None when nobody does."""
+        return getattr(self, "claim", None)
 
     @property
     def track_label(self) -> str:

@@ -9,7 +9,7 @@ from accounts.requests import SignedRequest
 from accounts.roles import Role
 from kit.methods import read_or_write
 from kit.paging import page_of
-from referencing import access, acts, desk
+from referencing import access, acts, piles
 from referencing import decisions as services
 from referencing.door import Refused, refusals
 from referencing.forms import DecisionForm
@@ -22,7 +22,7 @@ from referencing.views.answers_to import seen_version, try_move
 def decisions(request: SignedRequest) -> HttpResponse:
     if Role.MINISTRY not in access.global_roles(request.user):
         raise Http404("decisions")
-    context = {"to_decide": desk.to_decide(request.user), "page_obj": page_of(request, desk.decided(request.user))}
+    context = {"to_decide": piles.to_decide(request.user), "page_obj": page_of(request, piles.decided(request.user))}
     return render(request, "referencing/decisions.html", context)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
-from referencing import desk, discussions, products, simulation
+from referencing import discussions, piles, products, simulation
 from referencing.coffre import watched_vaults
 from referencing.forms import OpeningForm
 from referencing.opening import open_for
@@ -22,7 +22,7 @@ def mine(request: SignedRequest) -> HttpResponse:
         request,
         "referencing/mine.html",
         {
-            "cards": desk.cards_of(request.user),
+            "cards": piles.cards_of(request.user),
             "simulated": simulation.is_kept(request),
             "vaults": watched_vaults(request.user, timezone.localdate()),
             "mentions": discussions.unseen_mentions(request.user).count(),

@@ -18,11 +18,11 @@ def test_every_home_exists(role: Role, name: str):
     ("who", "name"),
     [
         ("alice", "referencing:mine"),
-        ("sophie", "referencing:desk"),
+        ("sophie", "instruction:desk"),
         ("emile", "evaluation:mine"),
         ("simone", "commission:seances"),
         ("marc", "referencing:decisions"),
-        ("aude", "referencing:desk"),
+        ("aude", "instruction:desk"),
     ],
 )
 def test_each_role_lands_on_its_own_home(request, client_of, who: str, name: str):

@@ -12,6 +12,7 @@ from accounts.models import User
 from conversation import letters, thread
 from conversation.models import Side
 from journal.models import Event, Letter
+from referencing import claims
 from referencing.models import Candidature
 from tests.clamd import FakeClamd
 from tests.conversation.test_thread import answers, asks
@@ -97,6 +98,13 @@ def test_of_the_support_those_who_have_written_are_told_once_somebody_has(
     answers(filed, sophie, seen=filed.messages.get().pk)
     asks(filed, alice, "Merci ; autre chose.")
     assert react() == {"Sophie Bernard"}
+
+
+def test_who_follows_the_file_is_told_alone(filed: Candidature, alice: User, sophie: User, samuel: User):
+    answers(filed, sophie)
+    claims.take(filed, actor=samuel)
+    asks(filed, alice)
+    assert react() == {"Samuel Thibault"}
 
 
 def test_the_outbox_writes_it(filed: Candidature, sophie: User, drain: Callable[[], int]):

@@ -253,5 +253,6 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "conversation:template:pk": template.pk if template else 0,
         "party": "editor",
         "kind": "xlsx",
+        "instruction:retry:kind": "suite",
         "slug": entry.slug if entry else "inconnu",
     }

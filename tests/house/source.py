@@ -17,6 +17,7 @@ ROOMS = (
     "dossiers",
     "evaluation",
     "exchange",
+    "instruction",
     "journal",
     "kit",
     "questionnaires",

@@ -32,51 +32,12 @@ def queries(client: HouseClient, address: str) -> int:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_desk_takes_the_same_queries_whatever_its_rows(
-    alice: User, sophie: User, client_of: ClientOf, simple_version: Version, rows: int
-) -> None:
-    for number in range(rows):
-        play.submitted(alice, simple_version, name=f"Service {number}")
-    assert queries(client_of(sophie), "/instruction/") == 13
-
-
-@pytest.mark.parametrize("rows", [1, 3])
 def test_the_home_of_the_editeur_takes_the_same_queries_whatever_its_rows(
     alice: User, client_of: ClientOf, simple_version: Version, rows: int
 ) -> None:
     for number in range(rows):
         play.draft(alice, simple_version, name=f"Service {number}")
     assert queries(client_of(alice), "/mes-candidatures/") == 23
-
-
-def test_the_desk_counts_what_waits_and_links_to_it(submitted: Candidature, sophie: User, client_of: ClientOf) -> None:
-    page = client_of(sophie).get("/instruction/").content.decode()
-    assert submitted.reference in page
-    assert 'href="?stage=submitted"' in page
-
-
-def test_the_desk_filters_by_stage_and_by_name(submitted: Candidature, sophie: User, client_of: ClientOf) -> None:
-    client = client_of(sophie)
-    assert submitted.reference in client.get("/instruction/?q=glyco").content.decode()
-    assert submitted.reference not in client.get("/instruction/?stage=evaluated").content.decode()
-    assert "Aucune candidature ne correspond" in client.get("/instruction/?q=inconnu").content.decode()
-
-
-def test_the_desk_shows_only_what_is_late_when_asked(submitted: Candidature, sophie: User, client_of: ClientOf) -> None:
-    client = client_of(sophie)
-    assert submitted.reference not in client.get("/instruction/?late=on").content.decode()
-    Candidature.objects.update(deadline=timezone.localdate() - timedelta(days=3))
-    page = client.get("/instruction/?late=on").content.decode()
-    assert "en retard de 3\xa0jours" in page
-
-
-def test_the_desk_never_shows_a_draft(alice: User, sophie: User, client_of: ClientOf, simple_version: Version) -> None:
-    draft = play.draft(alice, simple_version)
-    assert draft.reference not in client_of(sophie).get("/instruction/").content.decode()
-
-
-def test_an_editeur_has_no_desk(alice: User, client_of: ClientOf) -> None:
-    assert client_of(alice).get("/instruction/").status_code == 404
 
 
 def test_support_admits(submitted: Candidature, sophie: User, client_of: ClientOf) -> None:

@@ -9,7 +9,7 @@ from accounts.models import User
 from journal.models import Event
 from questionnaires import sheets, vault
 from questionnaires.models import Answer, Version
-from referencing import desk
+from referencing import piles
 from referencing.models import Candidature
 from tests import play
 from tests.client import HouseClient
@@ -206,9 +206,9 @@ def test_the_team_sees_what_is_aside_and_what_would_bring_it_back(
 
 
 def test_the_card_of_a_draft_does_not_count_it(draft: Candidature, alice: User) -> None:
-    assert [card.candidature.answers for card in desk.cards_of(alice)] == [1]  # type: ignore[attr-defined]
+    assert [card.candidature.answers for card in piles.cards_of(alice)] == [1]  # type: ignore[attr-defined]
     stopped(draft, alice)
-    assert [card.candidature.answers for card in desk.cards_of(alice)] == [0]  # type: ignore[attr-defined]
+    assert [card.candidature.answers for card in piles.cards_of(alice)] == [0]  # type: ignore[attr-defined]
 
 
 def test_nobody_else_ever_sees_it(

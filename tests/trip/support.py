@@ -36,7 +36,7 @@ def assign(them: Person, lead: str, other: str, questionnaire: str) -> None:
 
 
 def put_on_the_agenda(them: Person, service: str, rapporteur: str) -> None:
-    them.opens("referencing:desk")
+    them.opens("instruction:desk")
     them.follows(service)
     them.follows("Inscrire à l'ordre du jour")
     them.writes("Rapporteur", rapporteur)

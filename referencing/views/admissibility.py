@@ -1,4 +1,4 @@
-"""Support's desk, and the examination of recevabilité."""
+"""The examination of recevabilité."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
 from kit.methods import read_or_write
-from kit.paging import page_of
 from questionnaires import sheets
 from referencing import access, acts, certificates, filing
-from referencing import desk as lists
 from referencing.door import refusals
 from referencing.forms import AdmissionForm, InadmissibilityForm, IncompletenessForm
 from referencing.models import Candidature
@@ -43,20 +40,6 @@ WAYS = {
         InadmissibilityForm, filing.declare_inadmissible, "La candidature s'arrête ici ; les motifs sont notifiés."
     ),
 }
-
-
-@require_safe
-def desk(request: SignedRequest) -> HttpResponse:
-    if not access.global_roles(request.user):
-        raise Http404("instruction")
-    found = lists.desk_filter(request)
-    context = {
-        "filter": found,
-        "page_obj": page_of(request, found.qs),
-        "counters": lists.counters(request.user, timezone.localdate()),
-        "today": timezone.localdate(),
-    }
-    return render(request, "referencing/desk.html", context)
 
 
 @require_safe
