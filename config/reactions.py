@@ -39,6 +39,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "entrusted.taken": ("referencing.entrusting_letters.tell_taken",),
     "evidence.expiring": ("referencing.proof_letters.tell_expiring",),
     "evidence.infected": ("referencing.proof_letters.tell_infected",),
+    "evaluation.request_infected": ("evaluation.letters.tell_infected",),
     "evaluation.assigned": ("evaluation.letters.tell_assigned",),
     "conversation.from_editor": ("conversation.letters.tell_message",),
     "conversation.from_support": ("conversation.letters.tell_message",),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, TextChoices
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -70,12 +70,14 @@ def threads_of(user: User, state: State) -> CandidatureQuerySet:
 
 
 def waiting_for(user: User) -> Waiting:
-    """Count what waits for a person; only the support has threads to answer."""
+    """Count what waits for a person, in one query; only the support has threads to answer."""
     side = sides.side_at_home(user)
     mine = Message.objects.filter(candidature__in=sides.conversing(user).values("pk"))
-    unread = mine.unread_by(user, side).count()
-    unanswered = mine.unanswered().exclude(candidature__stage__in=CLOSED).count() if side == Side.SUPPORT else 0
-    return Waiting(side, unread, unanswered)
+    counts = {"unread": _among(mine.unread_by(user, side))}
+    if side == Side.SUPPORT:
+        counts["unanswered"] = _among(mine.unanswered().exclude(candidature__stage__in=CLOSED))
+    found = mine.aggregate(**counts)
+    return Waiting(side, found["unread"], found.get("unanswered", 0))
 
 
 def panel_for(candidature: Candidature, user: User) -> Panel:
@@ -88,6 +90,10 @@ def panel_for(candidature: Candidature, user: User) -> Panel:
     latest = list(rows.select_related("author").order_by("-pk")[:SHOWN])
     unread = rows.unread_by(user, side).count() if latest else 0
     return Panel(side, rows.count() if latest else 0, unread, latest, notes)
+
+
+def _among(messages: "QuerySet[Message]") -> Count:
+    return Count("pk", filter=Q(pk__in=messages.order_by().values("pk")))
 
 
 def _number_of_notes(candidature: Candidature) -> int:

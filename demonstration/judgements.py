@@ -27,6 +27,18 @@ FINDINGS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Les sources des programmes « Endormissement » et « Réveils nocturnes ».",
         ),
     },
+    "souffle": {
+        "RGPD-INF-03": (
+            Value.COMPLEMENT_NEEDED,
+            "L'information destinée aux enfants n'est pas jointe, seulement annoncée.",
+            "L'information telle que la lisent les enfants, et la trace de l'accord des parents.",
+        ),
+        "ETH-CON-03": (
+            Value.COMPLEMENT_NEEDED,
+            "Le plan d'action en cas de crise ne cite pas la recommandation qu'il suit.",
+            "La source du plan d'action, avec sa date.",
+        ),
+    },
     "nutrifamille": {
         "RGPD-INF-03": (
             Value.MAJOR_RESERVE,

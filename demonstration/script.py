@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from demonstration.gestures import commission, conversation, desk, editor, house, renewals, team
+from demonstration.gestures import commission, complements, conversation, desk, editor, house, renewals, team
 from demonstration.stories import STORIES, Story
 from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
@@ -56,11 +56,12 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (25, house.assign_experts),
         (24, desk.follow),
         (12, house.judge_everything),
-        (11, house.ask_complements),
+        (11, complements.ask),
         (9, conversation.write_next),
         (8, conversation.write_next),
         (7, conversation.note_down),
-        (2, conversation.write_next),
+        (2.1, conversation.write_next),
+        (2, complements.ask_for_time),
     ),
     "respirebien": ((30, editor.open_draft), (25, editor.answer_everything), (17, editor.submit)),
     "nutricoach": (
@@ -87,6 +88,13 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (38, editor.answer_everything),
         (36, editor.submit),
         (33, house.refuse_to_examine),
+    ),
+    "souffle": (
+        (13, complements.ask),
+        (12, complements.ask_for_time),
+        (11, complements.give_time),
+        (9, editor.answer_complements),
+        (7, house.judge_everything),
     ),
     "allaitement": ((33, editor.open_draft), (22, editor.withdraw)),
     "teleconsult": (

@@ -1,24 +1,65 @@
-"""The complement request: every complement the experts ask for in this round, sent at once, with one deadline."""
+"""The complement request: every complement the experts ask for in this round, sent at once, with one deadline.
+
+What is asked comes from the verdicts; the deadline, the message and the files from the draft (evaluation/drafting.py).
+"""
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from evaluation.grid import Grid, grid
+from evaluation.models import ComplementDraft, RequestFile
 from evaluation.values import MOTIVE_MAX, State, Value, too_long
 from referencing.door import Refused, move
+from referencing.due_dates import why_not_due
 from referencing.models import Candidature
 from referencing.refusals import Refusal
 from referencing.stages import Stage
+from referencing.working_days import next_working_day
 
-CHANGED = "Les experts ont modifié les compléments demandés depuis l'affichage de la page : relisez la liste."
+CHANGED = "La demande a changé depuis l'affichage de la page : relisez-la, puis envoyez-la."
 Item = dict[str, str]
 """One complement as the éditeur will read it: {"criterion": code, "expected": text}."""
+File = Mapping[str, Any]
+"""A file of the request, as `RequestFile.quoted` writes it."""
+
+
+@dataclass(frozen=True)
+class ComplementRequest:
+    """The whole request, as the éditeur reads it and as the act keeps it."""
+
+    items: Sequence[Item]
+    deadline: date
+    message: str = ""
+    files: Sequence[File] = ()
+
+    @classmethod
+    def of_act(cls, payload: Mapping[str, Any]) -> "ComplementRequest":
+        """Read it in an act; those filed before files could be joined have none."""
+        day = date.fromisoformat(payload["deadline"])
+        return cls(payload["items"], day, payload.get("message", ""), payload.get("files", ()))
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        return {
+            "items": list(self.items),
+            "deadline": self.deadline.isoformat(),
+            "message": self.message.strip(),
+            "files": [dict(file) for file in self.files],
+        }
+
+    @property
+    def mark(self) -> str:
+        """What a page carries to prove which request was read before it was sent."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True, default=str).encode()).hexdigest()
 
 
 def asked_for(whole: Grid) -> list[Item]:
@@ -32,40 +73,47 @@ def asked_for(whole: Grid) -> list[Item]:
     ]
 
 
-def mark_of(items: list[Item]) -> str:
-    """Return what a page carries to prove which list was read before it was sent."""
-    return hashlib.sha256(json.dumps(items, sort_keys=True).encode()).hexdigest()
-
-
 def default_deadline() -> date:
-    return timezone.localdate() + timedelta(days=settings.PROCEDURE["complement_reply_days"])
+    """Return the usual deadline, on a worked day."""
+    return next_working_day(timezone.localdate() + timedelta(days=settings.PROCEDURE["complement_reply_days"]))
 
 
+def files_of(candidature: Candidature) -> list[RequestFile]:
+    """Return the files joined to the request of the current round."""
+    return list(RequestFile.objects.filter(candidature=candidature, round=candidature.round))
+
+
+@transaction.atomic
 def send_complement_request(
-    candidature: Candidature,
-    items: list[Item],
-    deadline: date,
-    message: str,
-    *,
-    actor: User,
-    seen: int | None = None,
+    candidature: Candidature, asked: ComplementRequest, *, actor: User, seen: int | None = None
 ) -> Candidature:
     """Send the request: the criteria it names reopen, and no other; the evaluation is suspended.
 
-    `items` are those that `actor` read; raises `door.Refused` when the experts have changed them since, or when the
-    deadline is not in the future, and `door.Overtaken`.
+    `asked` is what `actor` read; raises `door.Refused` when the experts have changed the complements or somebody the
+    files since, for a deadline that cannot be, for an infected file; and `door.Overtaken`.
     """
 
     def payload(locked: Candidature) -> dict[str, Any]:
-        reasons = []
-        if items != asked_for(grid(locked)):
-            reasons.append(Refusal("items", CHANGED))
-        if deadline <= timezone.localdate():
-            reasons.append(Refusal("deadline", "L'échéance donnée à l'éditeur doit être dans le futur."))
-        if len(message) > MOTIVE_MAX:
-            reasons.append(Refusal("message", too_long(message)))
-        if reasons:
+        if reasons := _faults(locked, asked):
             raise Refused(reasons)
-        return {"items": items, "deadline": deadline.isoformat(), "message": message.strip()}
+        return asked.payload
 
-    return move(candidature, "request_complements", actor=actor, seen=seen, payload=payload)
+    moved = move(candidature, "request_complements", actor=actor, seen=seen, payload=payload)
+    ComplementDraft.objects.filter(candidature=moved, round=moved.round).delete()
+    return moved
+
+
+def _faults(locked: Candidature, asked: ComplementRequest) -> list[Refusal]:
+    reasons, files = [], files_of(locked)
+    if list(asked.items) != asked_for(grid(locked)) or list(asked.files) != [file.quoted for file in files]:
+        reasons.append(Refusal("items", CHANGED))
+    if sentence := why_not_due(asked.deadline, timezone.localdate()):
+        reasons.append(Refusal("deadline", sentence))
+    if len(asked.message) > MOTIVE_MAX:
+        reasons.append(Refusal("message", too_long(asked.message)))
+    reasons += [Refusal("file", infected(file)) for file in files if file.is_infected]
+    return reasons
+
+
+def infected(file: RequestFile) -> str:
+    return f"La pièce « {file.original_name} » contient un virus : retirez-la avant d'envoyer."

@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.models import User
 from evaluation.assignments import assignment_of
 from evaluation.grid import grid
+from evaluation.models import RequestFile
 from journal import letters
 from journal.models import Event
 from referencing import access
@@ -21,6 +22,13 @@ def tell_assigned(event_seq: int) -> None:
         url = reverse("evaluation:grid", args=[candidature.reference])
         context = {"candidature": candidature, "assignment": assignment, "titles": _titles(candidature, expert)}
         letters.write(event, "assigned", [expert], context=context, url=url)
+
+
+def tell_infected(event_seq: int) -> None:
+    """Tell whoever joined a file to a request that the antivirus has put it in quarantine."""
+    event = Event.objects.get(pk=event_seq)
+    file = RequestFile.objects.select_related("deposited_by", "candidature").get(public_id=event.data["file"])
+    letters.write(event, "request_infected", [file.deposited_by], context={"file": file})
 
 
 def _titles(candidature: Candidature, expert: User) -> list[str]:

@@ -88,11 +88,9 @@ def as_email(letter: Letter) -> EmailMessage:
     )
 
 
-def _compose(event: Event, kind: str, recipient: User, context: dict[str, Any], url: str) -> Letter:
-    now = timezone.now()
+def text_of(kind: str, context: dict[str, Any], url: str = "") -> tuple[str, str]:
+    """Return the subject and the body of a letter as they would be written; nothing is kept."""
     standard = {
-        "recipient": recipient,
-        "event": event,
         "operator": settings.OPERATOR,
         "base_url": settings.BASE_URL,
         "url": f"{settings.BASE_URL}{url}" if url else "",
@@ -100,13 +98,19 @@ def _compose(event: Event, kind: str, recipient: User, context: dict[str, Any], 
     template = Engine.get_default().get_template(f"letters/{kind}.txt")
     text = template.render(Context({**context, **standard}, autoescape=False))
     title, _, body = text.strip().partition("\n")
+    return BREAKS.sub(" ", title).strip()[:TITLE_LENGTH], re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+
+
+def _compose(event: Event, kind: str, recipient: User, context: dict[str, Any], url: str) -> Letter:
+    now = timezone.now()
+    title, body = text_of(kind, {**context, "recipient": recipient, "event": event}, url)
     return Letter(
         event=event,
         kind=kind,
         subject_ref=event.subject,
         recipient=recipient,
-        title=BREAKS.sub(" ", title).strip()[:TITLE_LENGTH],
-        body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n",
+        title=title,
+        body=body,
         url=url,
         written_at=now,
         next_try_at=now,

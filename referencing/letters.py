@@ -4,7 +4,7 @@ A text is `templates/letters/<kind>.txt`. Each reaction takes the number of an e
 same letter again. Nobody is written to about a candidature they may not read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +121,15 @@ def write(notice: Notice, candidature: Candidature, event: Event) -> None:
     letters.write(event, notice.kind, readers, context=context, url=reverse(notice.page, args=[candidature.reference]))
 
 
+def drafted(
+    kind: str, candidature: Candidature, act: Mapping[str, Any], *, recipient: str, page: str
+) -> dict[str, str]:
+    """Return a letter as it would leave, {"title", "body"}, for who wants to read it before the act is filed."""
+    context = {"candidature": candidature, "act": act, "recipient": recipient}
+    title, body = letters.text_of(kind, context, reverse(page, args=[candidature.reference]))
+    return {"title": title, "body": body}
+
+
 acknowledge_filing = writing(
     Notice("filing", (team,), more=silence),
     Notice("filing_to_examine", (support,), page="referencing:admissibility", more=target),
@@ -128,10 +137,12 @@ acknowledge_filing = writing(
 ask_missing_pieces = writing(Notice("incomplete", (team,), page="referencing:check"))
 tell_inadmissible = writing(Notice("inadmissible", (team,), more=remedies))
 tell_admitted = writing(Notice("admitted", (team,), more=target))
-ask_complements = writing(Notice("complements", (team,), page="referencing:answers"))
-tell_extension_asked = writing(Notice("extension_asked", (extenders,), more=extension_of))
-tell_extension_refused = writing(Notice("extension_refused", (team,), more=extension_of))
-tell_extended = writing(Notice("extended", (team,)))
+ask_complements = writing(Notice("complements", (team,), page="evaluation:to_do"))
+tell_extension_asked = writing(
+    Notice("extension_asked", (extenders,), page="referencing:answer_time", more=extension_of)
+)
+tell_extension_refused = writing(Notice("extension_refused", (team,), page="evaluation:to_do", more=extension_of))
+tell_extended = writing(Notice("extended", (team,), page="evaluation:to_do"))
 tell_complements_returned = writing(
     Notice("complements_received", (team,), more=target),
     Notice("complements_returned", (experts, support), page="evaluation:grid", more=target),
@@ -161,5 +172,5 @@ def remind(event_seq: int) -> None:
     event = Event.objects.get(pk=event_seq)
     candidature = Candidature.objects.select_related("service__organisation", "sheet").get(reference=event.subject)
     if candidature.version == event.data["version"]:
-        page = "referencing:check" if candidature.stage == "incomplete" else "referencing:answers"
+        page = "referencing:check" if candidature.stage == "incomplete" else "evaluation:to_do"
         write(Notice("reminder", (team,), page=page, more=awaited), candidature, event)

@@ -169,6 +169,8 @@ def _concerns(work: Work, candidature: Candidature, held: set[str]) -> bool:
         return False
     if work.page == "exchange:tests":
         return bool(candidature.sheet.facts.get("echange_mes"))
+    if work.page == "evaluation:rounds":
+        return candidature.stage == Stage.COMPLEMENTS_REQUESTED or candidature.round > 1
     if work.page == "referencing:certificates" and not provision_of(candidature.sheet.facts).certificates:
         return False
     if work.page in ("referencing:answers", "referencing:certificates") and work.right == "read":

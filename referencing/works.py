@@ -39,6 +39,13 @@ WORKS: tuple[Work, ...] = (
         (Stage.DRAFT, Stage.INCOMPLETE),
         "fr-icon-award-line",
     ),
+    Work(
+        "answer",
+        "Compléments demandés : à faire",
+        "evaluation:to_do",
+        (Stage.COMPLEMENTS_REQUESTED,),
+        "fr-icon-list-ordered",
+    ),
     Work("answer", "Répondre aux questionnaires", "referencing:answers", WITH_EDITOR),
     Work("answer", "Répartition dans l'équipe", "referencing:sharing", WITH_EDITOR, "fr-icon-team-line"),
     Work(
@@ -74,6 +81,7 @@ WORKS: tuple[Work, ...] = (
     Work("read", "Réponses en tableur", "referencing:spreadsheet", tuple(Stage), "fr-icon-table-line"),
     Work("read", "Tests techniques", "exchange:tests", OPEN, "fr-icon-test-tube-line"),
     Work("admit", "Examiner la recevabilité", "referencing:admissibility", (Stage.SUBMITTED,), "fr-icon-search-line"),
+    Work("read", "Tours de compléments", "evaluation:rounds", FROM_EVALUATION, "fr-icon-refresh-line"),
     Work(
         "assign",
         "Affecter les experts",
@@ -135,7 +143,8 @@ WORKS: tuple[Work, ...] = (
 # verb → page where it is done.
 VERB_PAGES = {
     "submit": "referencing:check",
-    "return_complements": "referencing:check",
+    "return_complements": "evaluation:to_do",
+    "extend_deadline": "referencing:answer_time",
     "declare_incomplete": "referencing:admissibility",
     "declare_inadmissible": "referencing:admissibility",
     "admit": "referencing:admissibility",

@@ -9,7 +9,7 @@ from catalogue import fiches
 from demonstration import judgements
 from demonstration.stories import Story
 from demonstration.troupe import Troupe
-from evaluation import assignments, complements, judging, reports
+from evaluation import assignments, judging, reports
 from evaluation.grid import grid
 from exchange.models import TestReport
 from exchange.services import accept_test_book
@@ -55,17 +55,6 @@ def judge_everything(troupe: Troupe, story: Story) -> None:
 def judge_half(troupe: Troupe, story: Story) -> None:
     """Leave the rest to whoever plays the expert."""
     _judge(troupe, story, share=0.5)
-
-
-def ask_complements(troupe: Troupe, story: Story) -> None:
-    candidature = troupe.of(story)
-    complements.send_complement_request(
-        candidature,
-        complements.asked_for(grid(candidature)),
-        complements.default_deadline(),
-        "Votre dossier est clair ; il manque de quoi conclure sur les points ci-dessous.",
-        actor=troupe.playing(Role.EXPERT),
-    )
 
 
 def conclude(troupe: Troupe, story: Story) -> None:

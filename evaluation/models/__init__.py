@@ -1,9 +1,22 @@
-"""Who evaluates, what they found on each criterion, and the report being written."""
+"""Who evaluates, what they found on each criterion, what is asked of the éditeur, and the report being written."""
 
 from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
+from evaluation.models.complement import ComplementDraft, RequestFile
+from evaluation.models.draft import DraftVerdict
 from evaluation.models.judgement import Judgement
 from evaluation.models.report import DraftReport
 from evaluation.models.verdict import Verdict
 
-__all__ = ["Appraisal", "Assignment", "DivergenceNote", "DraftReport", "Judgement", "SecondWaiver", "Verdict"]
+__all__ = [
+    "Appraisal",
+    "Assignment",
+    "ComplementDraft",
+    "DivergenceNote",
+    "DraftReport",
+    "DraftVerdict",
+    "Judgement",
+    "RequestFile",
+    "SecondWaiver",
+    "Verdict",
+]

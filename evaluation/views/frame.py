@@ -15,6 +15,7 @@ from referencing.stages import Stage
 PAGES = (
     ("", "Grille", "evaluation:grid"),
     ("request_complements", "Compléments", "evaluation:complements"),
+    ("", "Tours", "evaluation:rounds"),
     ("", "Rapport", "evaluation:report"),
     ("assign", "Experts affectés", "evaluation:assign"),
 )

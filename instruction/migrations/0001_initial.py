@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     "gesture",
                     models.CharField(
                         choices=[
-                            ("give", "Confier le suivi"),
+                            ("give", "Confier"),
                             ("admit", "Déclarer recevables"),
                             ("remind", "Relancer l'éditeur"),
                         ],
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "takes_over",
-                    models.BooleanField(default=False, verbose_name="reprend les dossiers suivis par d'autres"),
+                    models.BooleanField(default=False, verbose_name="reprend les dossiers des collègues"),
                 ),
                 ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 ("asked_at", models.DateTimeField(verbose_name="demandé le")),

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.RESTRICT,
                 related_name="claims",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="suivie par",
+                verbose_name="en charge",
             ),
         ),
         migrations.AddField(

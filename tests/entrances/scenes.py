@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -17,17 +18,19 @@ from commission.sittings import close_seance
 from commission.voting import open_poll
 from conversation import templating, thread
 from conversation.models import Attachment, MessageTemplate, Side
+from evaluation import drafting
 from evaluation.assignments import assign
-from evaluation.models import Assignment
+from evaluation.models import Assignment, RequestFile
 from evaluation.values import Value
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
 from journal.models import Event
 from questionnaires.loader import load
 from questionnaires.models import EvidenceUse, Version
-from referencing import acts, discussions
+from referencing import acts, discussions, extensions
 from referencing.kinds import ActKind
 from referencing.models import Candidature
+from referencing.working_days import next_working_day
 from teams.invitations import invite
 from teams.models import Invitation
 from teams.tokens import token_of
@@ -124,13 +127,18 @@ def double(people: People, members: list[User], version: Version) -> Candidature
 
 
 def complements(people: People, members: list[User], version: Version) -> Candidature:
-    """A complement is asked for on ADM-02; a test report waits to be examined."""
+    """A complement is asked for on ADM-02, with a file, and more time for it; a test report waits to be examined."""
     candidature = play.assigned(people.mandated, version, people.support, people.lead, facts=play.EXCHANGE)
     deposit_test_book(
         candidature, Milestone.END_TO_END, summary="Tout est vert.", upload=play.a_file(), actor=people.mandated
     )
     steps.ask(candidature, "ADM-02", people.lead)
-    return steps.send(candidature, people.lead)
+    joined = [play.a_file("modele.txt")]
+    drafting.save(candidature, deadline=steps.soon(), message="", edition=0, joined=joined, actor=people.lead)
+    asked = steps.send(candidature, people.lead)
+    until = next_working_day(steps.soon() + timedelta(days=7))
+    extensions.ask(asked, until=until, motive="Notre prestataire est en congé.", actor=people.colleague)
+    return asked
 
 
 def agenda(people: People, members: list[User], version: Version) -> Candidature:
@@ -211,9 +219,10 @@ REFERENTIAL_PAGES = ("version", "questionnaire", "texts", "spreadsheet", "openne
 def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     """Return every value an address of this candidature may need."""
     use = EvidenceUse.objects.filter(answer__sheet=candidature.sheet).select_related("revision").first()
+    joined = RequestFile.objects.filter(candidature=candidature).first()
     report = TestReport.objects.filter(candidature=candidature).first()
     assignment = Assignment.objects.filter(candidature=candidature).first()
-    joined, template = Attachment.objects.first(), MessageTemplate.objects.first()
+    sent, template = Attachment.objects.first(), MessageTemplate.objects.first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
     invitation = Invitation.objects.first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
@@ -248,8 +257,12 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         **{f"referentials:{name}:code": candidature.sheet.version.code for name in REFERENTIAL_PAGES},
         "siren": people.glyco.siren,
         "evidence": use.revision.evidence_id if use else 0,
+        **{
+            f"evaluation:{name}:public_id": joined.public_id if joined else "00000000-0000-4000-8000-000000000000"
+            for name in ("request_file", "remove_request_file")
+        },
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",
-        "conversation:attachment:public_id": joined.public_id if joined else "00000000-0000-4000-8000-000000000000",
+        "conversation:attachment:public_id": sent.public_id if sent else "00000000-0000-4000-8000-000000000000",
         "conversation:template:pk": template.pk if template else 0,
         "party": "editor",
         "kind": "xlsx",

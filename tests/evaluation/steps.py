@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from evaluation.complements import asked_for, send_complement_request
+from evaluation.complements import ComplementRequest, asked_for, files_of, send_complement_request
 from evaluation.grid import Line, grid
 from evaluation.judging import judge
 from evaluation.models import Judgement
@@ -17,6 +17,7 @@ from questionnaires import sheets, vault
 from questionnaires.models import Criterion, EvidenceUse, ExpectedProof
 from referencing import filing
 from referencing.models import Candidature
+from referencing.working_days import next_working_day
 from tests import play
 
 ClientOf = Callable[[User], Any]
@@ -55,12 +56,17 @@ def ask(candidature: Candidature, code: str, expert: User, expected: str = "Un c
 
 
 def soon() -> date:
-    return timezone.localdate() + timedelta(days=10)
+    return next_working_day(timezone.localdate() + timedelta(days=10))
+
+
+def request_of(candidature: Candidature, deadline: date | None = None) -> ComplementRequest:
+    """The request as it would leave now."""
+    files = [file.quoted for file in files_of(candidature)]
+    return ComplementRequest(asked_for(grid(candidature)), deadline or soon(), "Bonjour,", files)
 
 
 def send(candidature: Candidature, actor: User, **options: Any) -> Candidature:
-    items = asked_for(grid(candidature))
-    return send_complement_request(candidature, items, soon(), "Bonjour,", actor=actor, **options)
+    return send_complement_request(candidature, request_of(candidature), actor=actor, **options)
 
 
 def rewrite(candidature: Candidature, code: str, editor: User, comment: str) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from evaluation.assignments import assign
-from evaluation.complements import asked_for, default_deadline, mark_of, send_complement_request
+from evaluation.complements import asked_for, default_deadline, send_complement_request
 from evaluation.grid import Progress, filed_in, grid
 from evaluation.models import Verdict
 from evaluation.values import State, Value
@@ -16,6 +16,7 @@ from referencing.door import Overtaken, Refused
 from referencing.kinds import ActKind
 from referencing.models import Candidature
 from referencing.stages import Stage
+from referencing.working_days import next_working_day
 from tests import play
 from tests.evaluation import steps
 
@@ -46,6 +47,7 @@ def test_the_request_gathers_what_the_verdicts_ask_in_the_order_of_the_referenti
         "items": expected,
         "deadline": steps.soon().isoformat(),
         "message": "Bonjour,",
+        "files": [],
     }
     assert (moved.stage, moved.deadline) == (Stage.COMPLEMENTS_REQUESTED, steps.soon())
     assert asked_for(grid(moved)) == []
@@ -64,32 +66,40 @@ def test_a_request_without_any_complement_is_refused(file: Candidature, emile: U
     assert [r.sentence for r in refused.value.refusals] == ["Désignez au moins un critère et dites ce qui est attendu."]
 
 
-@pytest.mark.parametrize("days", [0, -1])
-def test_the_deadline_must_be_in_the_future(file: Candidature, emile: User, days: int):
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "L'échéance ne peut pas être aujourd'hui"),
+        (-1, "Cette échéance est passée"),
+        (5_000, "à plus d'un an"),
+    ],
+)
+def test_the_deadline_must_be_one_that_can_be_kept(file: Candidature, emile: User, days: int, words: str):
     steps.ask(file, "ADM-02", emile)
-    deadline = timezone.localdate() + timedelta(days=days)
+    asked = steps.request_of(file, timezone.localdate() + timedelta(days=days))
     with pytest.raises(Refused) as refused:
-        send_complement_request(file, asked_for(grid(file)), deadline, "", actor=emile)
-    assert [r.sentence for r in refused.value.refusals] == ["L'échéance donnée à l'éditeur doit être dans le futur."]
+        send_complement_request(file, asked, actor=emile)
+    (reason,) = refused.value.refusals
+    assert words in reason.sentence
 
 
 def test_the_list_that_was_read_is_the_list_that_is_sent(file: Candidature, emile: User):
     steps.ask(file, "ADM-02", emile)
-    read = asked_for(grid(file))
+    read = steps.request_of(file)
     steps.ask(file, "ADM-04", emile)
     with pytest.raises(Refused) as refused:
-        send_complement_request(file, read, steps.soon(), "", actor=emile)
+        send_complement_request(file, read, actor=emile)
     assert [r.code for r in refused.value.refusals] == ["items"]
-    assert mark_of(read) != mark_of(asked_for(grid(file)))
+    assert read.mark != steps.request_of(file).mark
     assert Candidature.objects.get(pk=file.pk).stage == Stage.IN_EVALUATION
 
 
 def test_the_second_to_send_is_told_that_someone_was_faster(file: Candidature, emile: User, sophie: User):
     steps.ask(file, "ADM-02", emile)
-    items = asked_for(grid(file))
-    send_complement_request(file, items, steps.soon(), "", actor=sophie, seen=file.version)
+    read = steps.request_of(file)
+    send_complement_request(file, read, actor=sophie, seen=file.version)
     with pytest.raises(Overtaken):
-        send_complement_request(file, items, steps.soon(), "", actor=emile, seen=file.version)
+        send_complement_request(file, read, actor=emile, seen=file.version)
 
 
 def test_an_expert_who_does_not_lead_does_not_send(file: Candidature, emile: User, eva: User, sophie: User):
@@ -102,7 +112,7 @@ def test_an_expert_who_does_not_lead_does_not_send(file: Candidature, emile: Use
 
 def test_the_usual_deadline_is_a_setting(settings):
     settings.PROCEDURE = settings.PROCEDURE | {"complement_reply_days": 12}
-    assert default_deadline() == timezone.localdate() + timedelta(days=12)
+    assert default_deadline() == next_working_day(timezone.localdate() + timedelta(days=12))
 
 
 def test_what_the_editor_is_writing_is_neither_shown_nor_judged(file: Candidature, emile: User, alice: User):

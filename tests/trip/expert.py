@@ -31,6 +31,9 @@ def request_the_complement(them: Person, expected: str) -> None:
     them.reads("1 complément demandé")
     them.reads(expected)
     them.writes("Message à l'éditeur", "Une pièce suffit.")
+    them.presses("Relire comme l'éditeur avant d'envoyer")
+    them.reads("Une pièce suffit.")
+    them.reads(expected)
     them.presses("Envoyer la demande de compléments")
     them.reads("Compléments demandés")
 
