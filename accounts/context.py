@@ -25,7 +25,7 @@ def person(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(user: User, roles: list[Role], path: str) -> list[Link]:
-    return menu(roles, path, signed_in=True, unread=user.letters.filter(read_at__isnull=True).count())
+    return menu(roles, path, signed_in=True, unread=user.letters.readable().filter(read_at__isnull=True).count())
 
 
 def capacity(user: User, roles: list[Role]) -> str:

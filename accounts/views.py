@@ -63,12 +63,12 @@ def _where_they_were_going(request: SignedRequest) -> str:
 
 @require_safe
 def letters(request: SignedRequest) -> HttpResponse:
-    return render(request, "accounts/letters.html", {"page": page_of(request, request.user.letters.all())})
+    return render(request, "accounts/letters.html", {"page": page_of(request, request.user.letters.readable())})
 
 
 @require_safe
 def letter(request: SignedRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(request.user.letters, pk=pk)
+    found = get_object_or_404(request.user.letters.readable(), pk=pk)
     return render(
         request, "accounts/letter.html", {"letter": found, "above": [("Mes courriers", reverse("accounts:letters"))]}
     )
@@ -76,7 +76,6 @@ def letter(request: SignedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mark_read(request: SignedRequest, pk: int) -> HttpResponse:
-    request.user.letters.filter(pk=get_object_or_404(request.user.letters, pk=pk).pk, read_at=None).update(
-        read_at=timezone.now()
-    )
+    found = get_object_or_404(request.user.letters.readable(), pk=pk)
+    request.user.letters.filter(pk=found.pk, read_at=None).update(read_at=timezone.now())
     return redirect("accounts:letter", pk=pk)

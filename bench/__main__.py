@@ -10,6 +10,7 @@ from pathlib import Path
 MEASURES = {
     "transition": "One transition through the door",
     "lists": "Pages, at 100 and at 20,000 candidatures",
+    "clocks": "All the clocks, wound again",
     "desk": "The work list of support with its filters, at 200 and at 20,000 files",
     "autosave": "The autosave of one answer, fifty people at once",
     "judging": "The judging page, 17 and 170 criteria",

@@ -63,7 +63,7 @@ def add(number: int, version: Version, experts: Sequence[User], *, stages: Seque
         for rank, (service, sheet) in enumerate(zip(services, sheets, strict=True))
     ]
     rows = Candidature.objects.bulk_create(rows, 2000)
-    Assignment.objects.bulk_create(_assignments(rows, experts), 2000)
+    Assignment.objects.bulk_create(_assignments(rows, experts, now), 2000)
     rights.give(rows[0].pk)
     return rows
 
@@ -126,13 +126,13 @@ def _row(
     )
 
 
-def _assignments(rows: Sequence[Candidature], experts: Sequence[User]) -> Iterator[Assignment]:
+def _assignments(rows: Sequence[Candidature], experts: Sequence[User], now: datetime) -> Iterator[Assignment]:
     """Each expert leads `PER_EXPERT` files under way, and their share of those judged."""
     under_way = [row for row in rows if row.stage in UNDER_WAY]
     judged = [row for row in rows if row.stage not in (*UNDER_WAY, *NEVER_JUDGED)]
     for rank, row in enumerate(under_way):
         expert = experts[rank // PER_EXPERT % len(experts)]
-        yield Assignment(candidature=row, expert=expert, is_lead=True, assigned_by=expert)
+        yield Assignment(candidature=row, expert=expert, is_lead=True, assigned_by=expert, accepted_at=now)
     for rank, row in enumerate(judged):
         expert = experts[rank % len(experts)]
-        yield Assignment(candidature=row, expert=expert, is_lead=True, assigned_by=expert)
+        yield Assignment(candidature=row, expert=expert, is_lead=True, assigned_by=expert, accepted_at=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -73,13 +74,14 @@ def remember(candidatures: Sequence[Candidature], filed: dict[str, Any], *, with
 
 def _events(candidature: Candidature, head: Head) -> Iterator[Event]:
     """Yield the events of one candidature, each chained to the one before it, whoever that one is about."""
-    stage, at = Stage.DRAFT, candidature.opened_at
+    stage = Stage.DRAFT
     moves: list[tuple[str, dict[str, Any]]] = [("candidature.opened", {"version": 0})]
     for version, verb in enumerate(JOURNEYS[Stage(candidature.stage)], start=1):
         target = verb_named(verb).target
         moves.append((f"candidature.{verb}", {"from": stage, "to": target, "round": 1, "version": version}))
         stage = target
-    for kind, data in moves:
+    for days, (kind, data) in enumerate(moves):
+        at = candidature.opened_at + timedelta(days=days * 0.8)  # the youngest of the crowd is five days old
         seq, actor = head.seq + 1, candidature.opened_by_id
         digest = chain.digest(head.hash, seq, at, kind, candidature.reference, actor, chain.plain(data))
         yield Event(
@@ -103,6 +105,8 @@ def _follow(event: Event, candidature: Candidature, sheet: dict[str, Any], rows:
         return
     kind = verb_named(event.kind.partition(".")[2]).files
     known = {"sheet": sheet, "attested_by": event.actor_id, **LISTS}
+    dates = {"deadline": candidature.deadline or event.at.date(), "date": event.at.date()}
+    known |= {key: day.isoformat() for key, day in dates.items()}
     payload = {key: known.get(key, BODY) for key in REQUIRED[kind]}
     rows.acts.append(
         Act(

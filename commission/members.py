@@ -10,6 +10,7 @@ from accounts.services import give_role, role_group
 from commission.kinds import OFFICES, Seat
 from commission.models import AgendaItem, Member
 from commission.refusing import because, refuse_if
+from evaluation.models import Assignment
 from journal.record import record
 from kit.templatetags.french import short_date
 from referencing import access
@@ -51,7 +52,7 @@ def close_ended_mandates(today: date) -> int:
     for user in ended:
         seen = access.visible_to(user).filter(agenda_items__isnull=False)
         # What they evaluate they read as experts: they were withdrawn from it as members.
-        for candidature in seen.exclude(assignments__expert=user).distinct():
+        for candidature in seen.exclude(assignments__in=Assignment.objects.active().filter(expert=user)).distinct():
             access.revoke(user, candidature, Role.MEMBER)
         user.groups.remove(pool)
         seats = list(user.commission_mandates.values_list("seat", flat=True))
@@ -70,5 +71,5 @@ def open_to_members(item: AgendaItem, members: list[Member]) -> None:
 def close_to_members(item: AgendaItem) -> None:
     """Take the candidature of an item back from every member, but from those who read it as experts."""
     sat = User.objects.filter(commission_mandates__isnull=False).distinct()
-    for user in sat.exclude(assignments__candidature=item.candidature):
+    for user in sat.exclude(assignments__in=item.candidature.assignments.active()):
         access.revoke(user, item.candidature, Role.MEMBER)

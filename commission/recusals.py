@@ -17,6 +17,7 @@ from referencing import access
 from referencing.refusals import Refusal
 
 EVALUATED_IT = "Évaluateur de ce dossier."
+DECLARED_AN_INTEREST = "Intérêt avec l'éditeur, déclaré comme expert."
 
 
 def recusal_reasons(item: AgendaItem, member: Member) -> list[Refusal]:
@@ -82,14 +83,23 @@ def _carry(item: AgendaItem, members: Sequence[Member]) -> None:
 
 
 def _withdraw_evaluators(item: AgendaItem, members: Sequence[Member], actor: User) -> None:
-    """Whoever evaluated a candidature, even if they were taken off it since, gives no avis on their own work."""
-    judged = Q(assignments__candidature=item.candidature) | Q(verdicts__candidature=item.candidature)
-    evaluators = set(User.objects.filter(judged).values_list("pk", flat=True))
+    """Whoever evaluated a candidature, even if they were taken off it since, gives no avis on their own work.
+
+    An interest declared as an expert holds for the member too.
+    """
+    judged = Q(assignments__in=item.candidature.assignments.active()) | Q(verdicts__candidature=item.candidature)
+    reasons = dict.fromkeys(User.objects.filter(judged).values_list("pk", flat=True), EVALUATED_IT)
+    interested = item.candidature.expert_replies.recusals().values_list("expert", flat=True)
+    reasons |= dict.fromkeys(interested, DECLARED_AN_INTEREST)
     bound = set(item.recusals.values_list("member", flat=True))
     for member in members:
-        if member.user_id in evaluators and member.pk not in bound:
+        if member.user_id in reasons and member.pk not in bound:
             Recusal.objects.create(
-                item=item, member=member, motive=EVALUATED_IT, declared_at=timezone.now(), declared_by=actor
+                item=item,
+                member=member,
+                motive=reasons[member.user_id],
+                declared_at=timezone.now(),
+                declared_by=actor,
             )
             data = {"item": item.candidature.reference, "seat": member.seat}
             record("seance.recusal", item.seance.subject, actor=actor, data=data)

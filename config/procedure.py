@@ -48,6 +48,8 @@ PROCEDURE: dict[str, Any] = {
     "reminder_days_after": words("REMINDER_DAYS_AFTER", default=["1"]),
     "expiry_enabled": boolean("EXPIRY_ENABLED", default=False),
     "commission_seats": integer("COMMISSION_SEATS", default=9, minimum=3),
+    "expert_reply_days": integer("EXPERT_REPLY_DAYS", default=5, minimum=1),
+    "expert_reminder_days": integer("EXPERT_REMINDER_DAYS", default=2, minimum=1),
     "casting_vote": text("CASTING_VOTE", default="president"),
     "recused_in_quorum": boolean("RECUSED_IN_QUORUM", default=False),
     "abstentions_weigh": boolean("ABSTENTIONS_WEIGH", default=False),

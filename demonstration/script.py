@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from demonstration.gestures import commission, complements, conversation, desk, editor, house, renewals, team
+from demonstration.gestures import commission, complements, conversation, desk, editor, experts, house, renewals, team
 from demonstration.stories import STORIES, Story
 from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
@@ -29,7 +29,7 @@ EVALUATION = (
     (52, editor.answer_everything),
     (34, editor.submit),
     (28, house.admit),
-    (27, house.assign_experts),
+    (27, experts.assign),
     (10, house.judge_everything),
     (0, house.conclude),
 )
@@ -53,7 +53,9 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (40, editor.answer_everything),
         (30, editor.submit),
         (26, house.admit),
-        (25, house.assign_experts),
+        (25, experts.assign),
+        (24.5, experts.propose_to_hugo),
+        (24, experts.hugo_recuses),
         (24, desk.follow),
         (12, house.judge_everything),
         (11, complements.ask),
@@ -79,9 +81,10 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (24, editor.submit),
         (21, renewals.check_certificates),
         (20, house.admit),
-        (19, house.assign_experts),
+        (19, experts.assign),
         (18, desk.follow_as_head),
         (6, house.judge_half),
+        (1, experts.invite_ines),
     ),
     "osteopro": (
         (40, editor.open_draft),
@@ -141,6 +144,7 @@ def _desk() -> Iterator[Page]:
 
 def _commission() -> Iterator[Page]:
     yield Page(200, "nomination des membres", commission.appoint_everyone)
+    yield Page(199, "profils des experts", experts.write_profiles)
     yield Page(190, "modèles de message", conversation.write_templates)
     yield Page(75, "séance programmée", lambda troupe: commission.plan(troupe, HELD, 35))
     for rank, key in enumerate(("vaccicarnet", "teleconsult", "osteordv", "nutrifamille")):

@@ -13,9 +13,9 @@ from django.utils import timezone
 from dossiers.papers import Paper, full_url, paper
 from journal.models import Event
 from kit.templatetags.french import plural
+from referencing.clockwork import silent_on
 from referencing.kinds import ActKind, DocumentKind, Opinion
 from referencing.models import Act, Candidature, Document, Signature
-from referencing.silence import silence_speaks_on
 
 CRITERIA, FILES = "critère applicable,critères applicables", "fichier joint,fichiers joints"
 # Key of the tally → its name on the avis.
@@ -28,7 +28,6 @@ def receipt(candidature: Candidature, event: Event) -> Paper:
     filings = candidature.acts.filter(kind=ActKind.FILING, event__lte=event.pk).order_by("-pk")
     filed_at = filings.values_list("filed_at", flat=True)[0]
     is_return = act.kind == ActKind.COMPLEMENT_RETURN
-    waits = _suspensions(candidature, since=filed_at, until=event) if is_return else []
     sheet = act.payload["sheet"]
     criteria = [criterion for part in sheet["questionnaires"] for criterion in part["criteria"]]
     proofs = {proof["sha256"] for criterion in criteria for proof in criterion["proofs"]}
@@ -44,7 +43,7 @@ def receipt(candidature: Candidature, event: Event) -> Paper:
             "filed_at": filed_at,
             "attention": str(act.filed_by or ""),
             "silence_means": settings.PROCEDURE["silence_means"],
-            "silent_on": silence_speaks_on(_day(filed_at), settings.PROCEDURE["silence_months"], waits),
+            "silent_on": silent_on(candidature, event),
             "appeal_from": "la décision, expresse ou implicite",
             "follow_url": full_url("referencing:show", candidature.reference),
             "more_facts": [
@@ -135,14 +134,6 @@ def convention(candidature: Candidature, event: Event) -> Paper:
             "referential": filing.payload["sheet"]["version"],
         },
     )
-
-
-def _suspensions(candidature: Candidature, *, since: datetime, until: Event) -> list[tuple[date, date]]:
-    """The periods during which the éditeur was awaited, since the dépôt: (asked on, answered on)."""
-    kinds = ("candidature.request_complements", "candidature.return_complements")
-    moves = Event.objects.about(candidature.reference).filter(kind__in=kinds, at__gte=since, seq__lte=until.seq)
-    days = [_day(move.at) for move in moves.order_by("seq")]
-    return list(zip(days[::2], days[1::2], strict=True))
 
 
 def _reserves(payload: Mapping[str, Any]) -> list[dict[str, Any]]:

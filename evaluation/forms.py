@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import User
 from evaluation.double import needs_second
 from evaluation.grid import Line
 from evaluation.models import Appraisal, DraftVerdict, Judgement
@@ -15,40 +14,20 @@ from referencing.forms_due import DueDateField
 
 class LongText(forms.CharField):
     """Free text. `optional` only marks the label: what is needed depends on the verdict, or waits for the end.
+    `required_sentence` is what is said when it is needed here and now.
 
     No `maxlength`: a browser would cut what is pasted without a word.
     """
 
-    def __init__(self, *, rows: int, optional: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int, optional: bool = True, required_sentence: str = "", **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), required=not optional, **kwargs)
+        self.required_sentence = required_sentence
 
     def validate(self, value: str) -> None:
+        if self.required_sentence and not value.strip():
+            raise forms.ValidationError(self.required_sentence)
         if len(value) > MOTIVE_MAX:
             raise forms.ValidationError(too_long(value))
-
-
-class AssignmentForm(forms.Form):
-    """Assign one expert, or change what they judge."""
-
-    expert = forms.ModelChoiceField(
-        User.objects.none(), label="Expert", error_messages={"required": "Choisissez un expert."}
-    )
-    questionnaires = forms.MultipleChoiceField(
-        label="Questionnaires confiés",
-        help_text="Ne cochez rien pour les confier tous.",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    lead = forms.BooleanField(
-        label="Coordonne l'évaluation",
-        help_text="Juge tous les critères, rédige le rapport et envoie les demandes de compléments.",
-        required=False,
-    )
-
-    def __init__(self, *args: Any, experts: Any, questionnaires: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
-        self.fields["questionnaires"].choices = questionnaires  # type: ignore[attr-defined]
 
 
 class VerdictForm(forms.Form):

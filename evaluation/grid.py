@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import F, Max
 
 from evaluation import double
+from evaluation.domains import Domain, domain_of
 from evaluation.double import Opinion, Seconds, is_double, needs_second
 from evaluation.freshness import Changes, OnFile, changes_since, last_asked, state_of
 from evaluation.models import Assignment, Verdict
@@ -50,6 +51,10 @@ class Line:
     opinions: tuple[Opinion, ...] = ()
     reader: int = 0
     is_theirs: bool = True
+
+    @property
+    def domain(self) -> Domain:
+        return domain_of(self.questionnaire, self.code)
 
     @property
     def is_left(self) -> bool:
@@ -159,7 +164,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """What is judged, and what is not: the criteria that the `certificates` filed dispense of."""
+    """What is judged, and what is not: the criteria that the `certificates` filed dispense of. Only who accepted is assigned."""
 
     candidature: Candidature
     titles: dict[str, str]
@@ -188,8 +193,7 @@ class Grid:
         """Return the lines an expert judges; none without assignment."""
         if assignment is None:
             return ()
-        mine = (line for line in self.lines if assignment.covers(line.questionnaire))
-        return tuple(line.as_judged_by(assignment) for line in mine)
+        return tuple(line.as_judged_by(assignment) for line in self.lines if assignment.judges(line))
 
     def only(self, lines: tuple[Line, ...]) -> "Grid":
         """Return the same grid with these lines only."""
@@ -199,9 +203,13 @@ class Grid:
         """Return the questionnaires in order, with their lines in these states; all of them when none is named."""
         shown = [line for line in self.lines if not states or line.state in states]
         return [
-            Group(code, self.titles[code], tuple(lines), tuple(one for one in self.assignments if one.covers(code)))
+            Group(code, self.titles[code], tuple(lines), self._experts_of(code))
             for code, lines in groupby(shown, key=lambda line: line.questionnaire)
         ]
+
+    def _experts_of(self, questionnaire: str) -> tuple[Assignment, ...]:
+        lines = [line for line in self.lines if line.questionnaire == questionnaire]
+        return tuple(one for one in self.assignments if any(map(one.judges, lines)))
 
 
 def grid(candidature: Candidature) -> Grid:
@@ -225,7 +233,7 @@ def grids(candidatures: Iterable[Candidature], *, with_texts: bool = True) -> di
     for verdict in rows.order_by("round"):  # the latest round takes the place of the former
         verdicts[verdict.candidature_id, verdict.code] = verdict
     seconds = double.seconds_of(pk for pk, given in snapshots.items() if any(map(is_double, _criteria(given))))
-    assigned = list(Assignment.objects.filter(candidature__in=files).select_related("expert"))
+    assigned = list(Assignment.objects.active().filter(candidature__in=files).select_related("expert"))
     return {
         pk: Grid(
             candidature=candidature,

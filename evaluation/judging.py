@@ -69,7 +69,7 @@ def judge(
     Where two experts judge, that is an Appraisal, and the second one makes the verdict when both agree. `edition` is
     that of the verdict, or of the opinion of their own, that the expert had before their eyes, 0 for none; `seen` is
     the mark of what they read (`OnFile.mark`), empty when no page stood between. Raises `door.Refused` (stage,
-    criterion, questionnaire of another), `Conflict` (stale edition), `Moved` (other proofs) or `Unfinished` (no
+    criterion, not theirs), `Conflict` (stale edition), `Moved` (other proofs) or `Unfinished` (no
     motive, text too long).
     """
     locked = Candidature.objects.locked().select_related("sheet").get(pk=candidature.pk)
@@ -151,9 +151,8 @@ def why_not(whole: Grid, line: Line | None, code: str, assignment: Assignment | 
         )
     if assignment is None:
         reasons.append(Refusal("assignment", "Vous n'êtes pas affecté à cette candidature.", "le support"))
-    elif line is not None and not assignment.covers(line.questionnaire):
-        title = whole.titles[line.questionnaire]
-        reasons.append(Refusal("questionnaire", f"Le questionnaire « {title} » ne vous est pas confié.", "le support"))
+    elif line is not None and not assignment.judges(line):
+        reasons.append(Refusal("criterion", f"{code} : ce critère ne vous est pas confié.", "le support"))
     if line is not None and double.needs_second(line) and line.is_paired:
         reasons.append(Refusal("double", double.BOTH_GIVEN, "l'expert coordonnateur", "evaluation:divergence", code))
     if assignment is not None and belongs_to_the_team(assignment):

@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from evaluation.views import assign, complements, divergence, draft, grid, judge, mine, report, rounds, to_do
+from evaluation.views import (
+    assign,
+    complements,
+    divergence,
+    draft,
+    experts,
+    grid,
+    invitations,
+    judge,
+    mine,
+    report,
+    rounds,
+    to_do,
+)
 
 app_name = "evaluation"
 
 urlpatterns = [
     path("evaluations/", mine.mine, name="mine"),
     path("evaluations/mes-verdicts/", mine.verdicts, name="verdicts"),
+    path("evaluations/mon-profil/", experts.my_profile, name="my_profile"),
+    path("evaluations/mon-profil/interets/declarer/", experts.declare_interest, name="declare_interest"),
+    path("evaluations/mon-profil/interets/<int:pk>/retirer/", experts.remove_interest, name="remove_interest"),
+    path("experts/", experts.experts, name="experts"),
+    path("evaluations/propositions/<int:pk>/", invitations.invitation, name="invitation"),
     path("candidatures/<str:reference>/affectation/", assign.assign, name="assign"),
     path("candidatures/<str:reference>/affectation/<int:pk>/retirer/", assign.unassign, name="unassign"),
     path("candidatures/<str:reference>/evaluation/", grid.grid, name="grid"),

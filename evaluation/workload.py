@@ -24,7 +24,7 @@ class File:
     progress: Progress
     to_review: int
     first_left: str
-    questionnaires: list[str]
+    groups: list[str]
     divergent: list[str]
 
     @property
@@ -35,7 +35,11 @@ class File:
 
 def files_of(expert: User) -> list[File]:
     """Return the candidatures an expert is evaluating, late ones first. A constant number of queries."""
-    mine = access.visible_to(expert).at(*ASSIGNABLE).filter(assignments__expert=expert)
+    mine = (
+        access.visible_to(expert)
+        .at(*ASSIGNABLE)
+        .filter(assignments__in=Assignment.objects.active().filter(expert=expert))
+    )
     candidatures = list(mine.with_names().select_related("sheet__version").soonest_first())
     read = grids(candidatures)
     return [_file(read[candidature.pk], expert) for candidature in candidatures]
@@ -52,6 +56,6 @@ def _file(whole: Grid, expert: User) -> File:
         progress=Progress.of(lines),
         to_review=sum(line.state == State.TO_REVIEW for line in lines),
         first_left=next((line.code for line in lines if line.is_left), ""),
+        groups=list(dict.fromkeys(whole.titles[line.questionnaire] for line in lines)),
         divergent=[line.code for line in lines if line.state == State.DIVERGENT],
-        questionnaires=[group.title for group in whole.groups() if assignment.covers(group.code)],
     )

@@ -82,7 +82,7 @@ def _by_agent(rows: CandidatureQuerySet, today: date, user: User) -> Board:
 
 
 def _by_expert(rows: CandidatureQuerySet, today: date) -> Board:
-    judged = Assignment.objects.filter(candidature__in=rows.at(*ASSIGNABLE).order_by())
+    judged = Assignment.objects.active().filter(candidature__in=rows.at(*ASSIGNABLE).order_by())
     grouped = judged.order_by().values_list("expert", "expert__full_name")
     told = [
         (name, number, late, _query(expert=expert, stage=list(ASSIGNABLE)))

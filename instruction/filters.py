@@ -90,7 +90,7 @@ class DeskFilter(django_filters.FilterSet):
         return queryset.filter(claim__holder=self.request.user.pk if value == ME else int(value))
 
     def judged_by(self, queryset: CandidatureQuerySet, _name: str, value: str) -> CandidatureQuerySet:
-        return queryset.filter(pk__in=Assignment.objects.filter(expert=int(value)).values("candidature"))
+        return queryset.filter(pk__in=Assignment.objects.active().filter(expert=int(value)).values("candidature"))
 
     def only_open(self, queryset: CandidatureQuerySet, _name: str, value: bool) -> CandidatureQuerySet:
         return queryset.open() if value else queryset

@@ -62,7 +62,7 @@ def order_of(query: QueryDict) -> str:
 
 def with_line(rows: CandidatureQuerySet) -> CandidatureQuerySet:
     """Bring what a line shows: names, who follows it, who judges it. One query more."""
-    judges = Prefetch("assignments", Assignment.objects.select_related("expert"))
+    judges = Prefetch("assignments", Assignment.objects.active().select_related("expert"))
     return rows.select_related("service__organisation", "claim__holder").prefetch_related(judges)
 
 

@@ -51,6 +51,12 @@ def write(
     return list(known.select_related("recipient").order_by("pk"))
 
 
+def withdraw(recipient: User, subject: str) -> int:
+    """Take back from a person every letter about `subject`, sent or waiting; return how many."""
+    theirs = Letter.objects.readable().filter(recipient=recipient, subject_ref=subject)
+    return theirs.update(withdrawn_at=timezone.now())
+
+
 def post_unsent(limit: int = 100) -> int:
     """Send the letters that wait; return how many left. One refused is kept with its error and tried again later."""
     sent = failures = 0
@@ -119,7 +125,7 @@ def _compose(event: Event, kind: str, recipient: User, context: dict[str, Any], 
 
 def _claim(letter: Letter) -> bool:
     """Take the letter, unless another process took it since it was read (compare-and-swap)."""
-    mine = Letter.objects.filter(pk=letter.pk, sent_at=None, attempts=letter.attempts)
+    mine = Letter.objects.readable().filter(pk=letter.pk, sent_at=None, attempts=letter.attempts)
     letter.attempts += 1
     return bool(mine.update(attempts=letter.attempts, next_try_at=timezone.now() + LEASE))
 

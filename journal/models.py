@@ -130,14 +130,19 @@ class Delivery(models.Model):
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, now: datetime, *, attempts: int) -> "LetterQuerySet":
         """Keep the letters to send now, the oldest first; one tried `attempts` times in vain is left alone."""
-        waiting = self.filter(sent_at=None, next_try_at__lte=now, attempts__lt=attempts, recipient__is_active=True)
-        return waiting.order_by("pk")
+        waiting = self.readable().filter(sent_at=None, next_try_at__lte=now, attempts__lt=attempts)
+        return waiting.filter(recipient__is_active=True).order_by("pk")
+
+    def readable(self) -> "LetterQuerySet":
+        """Keep the letters whose recipient may still read what they are about."""
+        return self.filter(withdrawn_at=None)
 
 
 class Letter(models.Model):
     """A letter as it was written: kept, shown in the file, then sent. Unique per event, kind and recipient.
 
     `url` is a path of this site, or empty. `next_try_at` is when it may be sent, or sent again after a failure.
+    `withdrawn_at` is when the recipient lost the right to read what it is about: neither sent nor shown any more.
     """
 
     event = models.ForeignKey(Event, models.RESTRICT, related_name="letters")
@@ -151,6 +156,7 @@ class Letter(models.Model):
     next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField("retiré le", null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from journal.record import record
 from kit.templatetags.french import long_date
-from referencing.clocks import ClockKind, Fact, deadline_of, suspended_on
-from referencing.delays import rules
+from referencing.clocks import REPLIES, ClockKind, Fact, deadline_of, due_on, legs_of, suspended_on
+from referencing.delays import rules, silence_begins
 from referencing.locking import locked_with_sheet
 from referencing.models import Candidature, ClockFact
 
@@ -98,6 +98,21 @@ def facts_of(candidature: Candidature, until: Event | None = None) -> list[Fact]
 def deadline_at(candidature: Candidature, event: Event) -> date | None:
     """Return the deadline as it was once an event had happened: what a letter about it says."""
     return deadline_of(facts_of(candidature, event), rules())
+
+
+def silent_on(candidature: Candidature, event: Event) -> date:
+    """Return the day when silence becomes a decision, as known once an event had happened: what a receipt says.
+
+    Silence that accepts runs from the last piece received, while nobody has yet found the dossier complete
+    (CRPA, art. L. 231-1, L. 231-4 and L. 114-5).
+    """
+    facts = facts_of(candidature, event)
+    received = [fact.on for fact in facts if fact.kind in GIVERS]
+    begun = [fact.on for fact in facts if fact.kind == silence_begins()]
+    start = min(begun) if begun else max(received)
+    return due_on(
+        rules()["silence"], start, [leg for leg in legs_of(facts) if leg.key in REPLIES and leg.start >= start]
+    )
 
 
 def rows_of(

@@ -10,16 +10,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from journal import letters
 from journal.models import Event
 from referencing import access, acts
-from referencing.clockwork import deadline_at
+from referencing.clockwork import deadline_at, silent_on
 from referencing.kinds import ActKind
 from referencing.models import Act, Candidature
-from referencing.silence import silence_speaks_on
 
 Audience = Callable[[Candidature], list[User]]
 More = Callable[[Candidature, Event], dict[str, Any]]
@@ -54,10 +52,9 @@ def nothing_more(_candidature: Candidature, _event: Event) -> dict[str, Any]:
 
 def silence(candidature: Candidature, event: Event) -> dict[str, Any]:
     """The mentions of an accusé de réception (CRPA, art. R. 112-11-1): what silence means, and from when."""
-    filed_on = timezone.localdate(event.at)
     return {
         "silence_means": settings.PROCEDURE["silence_means"],
-        "silent_on": silence_speaks_on(filed_on, settings.PROCEDURE["silence_months"]),
+        "silent_on": silent_on(candidature, event),
         "examined_by": deadline_at(candidature, event),
         "appeal_months": settings.PROCEDURE["appeal_months"],
     }

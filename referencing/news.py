@@ -32,7 +32,7 @@ TOLD: dict[str, tuple[str, str]] = {
     "act.convention": ("read", "Convention signée par les trois parties"),
     "conversation.from_editor": ("admit", "Message de l'éditeur au support"),
     "conversation.from_support": ("answer", "Message du support"),
-    "evaluation.assigned": ("read_evaluation", "Expert affecté à l'évaluation"),
+    "evaluation.accepted": ("read_evaluation", "Expert affecté à l'évaluation"),
     "act.dossier": ("read_evaluation", "Dossier scellé"),
 }
 MOST = 50  # of each kind: beyond, the page of the journal or of the letters is where to read
@@ -84,7 +84,9 @@ def news_for(candidature: Candidature, reader: User) -> News:
         shown_at=shown_at,
         entries=tuple(_entries(others, candidature, reader)[:MOST]),
         letters=tuple(
-            Letter.objects.filter(recipient=reader, subject_ref=candidature.reference, event__gt=mark.seq)[:MOST]
+            Letter.objects.readable().filter(recipient=reader, subject_ref=candidature.reference, event__gt=mark.seq)[
+                :MOST
+            ]
         ),
         filed=_filed_since(candidature, mark, others),
         answers=_written_since(candidature, reader, mark),

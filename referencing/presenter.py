@@ -19,6 +19,7 @@ from referencing.refusals import Refusal
 from referencing.rights import MOVES
 from referencing.stages import STEPS, Stage
 from referencing.tracks import provision_of
+from referencing.turns import Turn, turn_of
 from referencing.verbs import Verb, all_verbs, verbs_from
 from referencing.works import AWAITED, MAIN_VERBS, TURN, VERB_PAGES, WORKS, Work
 
@@ -68,6 +69,7 @@ class Page:
     awaited_by: str
     awaited: str
     deadline: date | None
+    turn: Turn | None
     is_my_turn: bool
     progress: Progress
     works: list[tuple[Work, str]]
@@ -94,6 +96,7 @@ def page_for(candidature: Candidature, user: User) -> Page:
         awaited_by=who,
         awaited=what,
         deadline=candidature.deadline,
+        turn=turn_of(candidature),
         is_my_turn=my_turn,
         progress=progress_of(candidature),
         works=works,

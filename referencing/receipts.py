@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.utils import timezone
 
+from referencing.clockwork import silent_on
 from referencing.kinds import ActKind, DocumentKind
 from referencing.models import Act, Candidature, Document
-from referencing.silence import silence_speaks_on
 from referencing.stages import Stage
 from referencing.works import AWAITED
 
@@ -53,10 +52,11 @@ AHEAD = (
 
 def confirmation_of(candidature: Candidature, papers: list[Document]) -> Confirmation:
     """Return the confirmation of a candidature that was filed; `papers` are those its reader may open."""
-    filings = candidature.acts.filter(kind__in=[ActKind.FILING, ActKind.COMPLEMENT_RETURN]).select_related("filed_by")
+    filings = candidature.acts.filter(kind__in=[ActKind.FILING, ActKind.COMPLEMENT_RETURN]).select_related(
+        "filed_by", "event"
+    )
     last: Act = filings.order_by("-pk")[0]
     is_return = last.kind == ActKind.COMPLEMENT_RETURN
-    silent_on = silence_speaks_on(timezone.localdate(last.filed_at), settings.PROCEDURE["silence_months"])
     return Confirmation(
         is_return=is_return,
         at=last.filed_at,
@@ -64,7 +64,7 @@ def confirmation_of(candidature: Candidature, papers: list[Document]) -> Confirm
         attestation=last.payload.get("attestation", []),
         receipts=[paper for paper in papers if paper.kind == DocumentKind.RECEIPT],
         steps=steps_ahead(Stage(candidature.stage), candidature.deadline),
-        silent_on=None if is_return else silent_on,
+        silent_on=None if is_return else silent_on(candidature, last.event),
         silence_means=settings.PROCEDURE["silence_means"],
     )
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from referencing import durations
 from referencing.proof_watch import watch_proofs as watch_expiries
 from referencing.recomputing import recompute
 from referencing.reminders import watch
@@ -22,5 +23,6 @@ def watch_proofs() -> None:
 
 @shared_task
 def wind_clocks() -> None:
-    """Wind every clock again, so that what is kept is what the facts say."""
+    """Wind every clock again, so that what is kept is what the facts say; count what past files took."""
     recompute()
+    durations.refresh(timezone.localdate())

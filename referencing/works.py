@@ -137,6 +137,7 @@ WORKS: tuple[Work, ...] = (
         "answer", "Renouveler ou décliner ce service", "referencing:renew", (Stage.PUBLISHED,), "fr-icon-refresh-line"
     ),
     Work("answer", "Version du référentiel", "referencing:version", (Stage.DRAFT,), "fr-icon-git-branch-line"),
+    Work("read", "Délais", "referencing:clocks", tuple(s for s in Stage if s != Stage.DRAFT), "fr-icon-timer-line"),
     Work("read_journal", "Journal", "referencing:history", tuple(Stage), "fr-icon-time-line"),
 )
 
@@ -170,7 +171,7 @@ AWAITED: dict[Stage, tuple[str, str]] = {
     Stage.IN_EVALUATION: ("Les experts évaluateurs", "jugent les réponses et les preuves"),
     Stage.COMPLEMENTS_REQUESTED: (
         "L'éditeur",
-        "répond à la demande de compléments ; le délai d'évaluation est suspendu",
+        "répond à la demande de compléments",
     ),
     Stage.EVALUATED: ("Le support du GIE SESAM-Vitale", "inscrit la candidature à une séance de la commission"),
     Stage.IN_COMMISSION: ("La commission de référencement", "examine le dossier en séance et rend son avis"),

@@ -10,9 +10,11 @@ from accounts.models import User
 from catalogue.fiches import draft_of as fiche_of
 from catalogue.fiches import exchanges_data, publish, save_fiche
 from catalogue.models import FicheDraft
-from evaluation.assignments import assign
+from evaluation.assignments import propose
 from evaluation.grid import grid
+from evaluation.invitations import accept
 from evaluation.judging import judge
+from evaluation.models import Assignment
 from evaluation.reports import conclude, draft_of, save_draft
 from evaluation.values import Value
 from exchange.models import Milestone, TestReport
@@ -103,6 +105,12 @@ def in_evaluation(editor: User, version: Version, support: User, **options: obje
     candidature = submitted(editor, version, **options)
     check_all(candidature.sheet, support)
     return filing.admit(candidature, actor=support)
+
+
+def assign(candidature: Candidature, expert: User, **options: object) -> Assignment:
+    """Propose a candidature to an expert, who accepts and declares no interest."""
+    made = propose(candidature, expert, **options)  # type: ignore[arg-type]
+    return made if made.is_active else accept(made)
 
 
 def assigned(editor: User, version: Version, support: User, lead: User, **options: object) -> Candidature:

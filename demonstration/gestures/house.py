@@ -9,7 +9,7 @@ from catalogue import fiches
 from demonstration import judgements
 from demonstration.stories import Story
 from demonstration.troupe import Troupe
-from evaluation import assignments, judging, reports
+from evaluation import judging, reports
 from evaluation.grid import grid
 from exchange.models import TestReport
 from exchange.services import accept_test_book
@@ -38,14 +38,6 @@ def refuse_to_examine(troupe: Troupe, story: Story) -> None:
         "art. L. 1111-13-1).\nEn fait : le service est réservé aux professionnels d'un cabinet et n'est pas ouvert au public."
     )
     filing.declare_inadmissible(troupe.of(story), grounds=grounds, actor=troupe.playing(Role.SUPPORT))
-
-
-def assign_experts(troupe: Troupe, story: Story) -> None:
-    """Émile leads; Eva judges the doctrine; both are there for every file."""
-    candidature, support = troupe.of(story), troupe.playing(Role.SUPPORT)
-    assignments.assign(candidature, troupe.playing(Role.EXPERT), actor=support, lead=True)
-    codes = ["doctrine", "securite"]
-    assignments.assign(candidature, troupe.playing(Role.EXPERT, 1), actor=support, questionnaires=codes)
 
 
 def judge_everything(troupe: Troupe, story: Story) -> None:

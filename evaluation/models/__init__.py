@@ -4,7 +4,9 @@ from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
 from evaluation.models.complement import ComplementDraft, RequestFile
 from evaluation.models.draft import DraftVerdict
+from evaluation.models.expert import ExpertProfile, Interest
 from evaluation.models.judgement import Judgement
+from evaluation.models.reply import Reply
 from evaluation.models.report import DraftReport
 from evaluation.models.verdict import Verdict
 
@@ -15,7 +17,10 @@ __all__ = [
     "DivergenceNote",
     "DraftReport",
     "DraftVerdict",
+    "ExpertProfile",
+    "Interest",
     "Judgement",
+    "Reply",
     "RequestFile",
     "SecondWaiver",
     "Verdict",

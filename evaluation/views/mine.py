@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedRequest
+from evaluation.invitations import waiting_for
 from evaluation.said import latest_of, verdicts_of
 from evaluation.values import Value
 from evaluation.workload import files_of
@@ -18,6 +19,7 @@ def mine(request: SignedRequest) -> HttpResponse:
     context = {
         "active": active,
         "waiting": [file for file in files if file.is_waiting],
+        "invitations": list(waiting_for(request.user)),
         "left": sum(file.progress.left for file in active),
         "divergences": [(file, code) for file in active for code in file.divergent],
         "said": latest_of(request.user),

@@ -11,6 +11,7 @@ from referencing.models.clock import ClockFact
 from referencing.models.counter import Counter
 from referencing.models.decision import Convention, Decision, Signature
 from referencing.models.discussion import Mention, Reading, Remark, Thread
+from referencing.models.duration import StepDuration
 from referencing.models.extension import Extension
 from referencing.models.reading import ReadingMark
 from referencing.models.service import Service
@@ -37,6 +38,7 @@ __all__ = [
     "SectionAssignment",
     "Service",
     "Signature",
+    "StepDuration",
     "Thread",
     "Upgrade",
 ]

@@ -11,7 +11,7 @@ from accounts.services import give_role
 from commission import agenda, members, recusals, seances, seating, voting
 from commission.kinds import Choice
 from commission.models import Member
-from evaluation.assignments import assign, unassign
+from evaluation.assignments import unassign
 from evaluation.grid import grid
 from evaluation.judging import judge
 from evaluation.values import Value
@@ -151,7 +151,7 @@ def judged_by_a_member(nine, alice, simple_version, sophie):
     """Evaluated, and one of its experts sits in the commission."""
     candidature = play.in_evaluation(alice, simple_version, sophie)
     give_role(nine[3].user, Role.EXPERT)
-    assign(candidature, nine[3].user, actor=sophie)
+    play.assign(candidature, nine[3].user, actor=sophie)
     first = grid(candidature).lines[0]
     judge(candidature, first.code, value=Value.MET, motive="", edition=first.edition, expert=nine[3].user)
     evaluated = door.move(candidature, "conclude_evaluation", actor=sophie, payload=sittings.REPORT)

@@ -12,7 +12,8 @@ from conversation import letters, notes, thread
 from conversation.models import Message, Note, Side
 from conversation.refusing import MessageRefused
 from dossiers.contents import dossier_at
-from evaluation.assignments import assign
+from evaluation.assignments import propose, unassign
+from evaluation.invitations import accept
 from evaluation.reports import conclude, save_draft
 from journal.models import Event, Letter
 from questionnaires.models import Version
@@ -115,15 +116,14 @@ def test_no_list_nor_search_finds_it(judged: Candidature, sophie: User, client_o
     assert "Entre nous" not in client_of(sophie).get(address).content.decode()
 
 
-def test_an_expert_who_leaves_the_file_reads_nothing_more(
+def test_an_expert_reads_them_from_their_declaration_until_they_leave_the_file(
     judged: Candidature, sophie: User, eva: User, client_of: ClientOf
 ):
-    from evaluation.assignments import unassign
-
-    assignment = assign(judged, eva, actor=sophie, lead=False)
-    client = client_of(eva)
+    assignment, client = propose(judged, eva, actor=sophie), client_of(eva)
+    assert client.get(page(judged)).status_code == 404
+    accepted = accept(assignment)
     assert client.get(page(judged)).status_code == 200
-    unassign(assignment, actor=sophie)
+    unassign(accepted, actor=sophie)
     assert client.get(page(judged)).status_code == 404
 
 

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from accounts.services import leave
 from conversation.models import Message, MessageTemplate, Receipt
-from evaluation.assignments import assign
 from journal.models import Event
 from questionnaires.models import Version
 from referencing import filing
@@ -17,6 +16,7 @@ from referencing.models import Candidature
 from tests import play
 from tests.client import HouseClient
 from tests.conversation.test_thread import HOSTILE, answers, asks
+from tests.play import assign
 
 ClientOf = Callable[[User], HouseClient]
 

@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.models import User
-from evaluation.assignments import assign
 from evaluation.reports import conclude, save_draft
 from questionnaires import sheets, vault
 from questionnaires.models import Answer, ExpectedProof, Version
@@ -44,7 +43,7 @@ def told(full_version: Version, alice: User, sophie: User, emile: User) -> Candi
         for revision in (given[0], given[rank % 3]):
             sheets.attach(candidature.sheet, item.criterion, revision, alice, note="page 2")
     candidature = filing.admit(filing.submit(candidature, actor=alice), actor=sophie)
-    assign(candidature, emile, actor=sophie, lead=True)
+    play.assign(candidature, emile, actor=sophie, lead=True)
     play.judge_all(candidature, emile, value="minor_reserve", motive="À revoir avant l'ouverture.")
     save_draft(candidature, synthesis="Tout est là.", recommendation="Favorable.", edition=0, actor=emile)
     return conclude(candidature, actor=emile)

@@ -4,7 +4,6 @@ import pytest
 
 from accounts.models import User
 from dossiers.contents import Dossier, dossier_at
-from evaluation.assignments import assign
 from evaluation.reports import conclude, save_draft
 from questionnaires.models import Certificate, Version
 from referencing import filing
@@ -52,7 +51,7 @@ def test_the_remaining_duty_is_printed(alice: User, simple_version: Version, sop
     play.answer_all(draft, alice)
     check_all(draft.sheet, sophie)
     candidature = filing.admit(filing.submit(draft, actor=alice), actor=sophie)
-    assign(candidature, emile, actor=sophie, lead=True)
+    play.assign(candidature, emile, actor=sophie, lead=True)
     play.judge_all(candidature, emile)
     save_draft(candidature, synthesis="Conforme.", recommendation="Favorable.", edition=0, actor=emile)
     candidature = conclude(candidature, actor=emile)

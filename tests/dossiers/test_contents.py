@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from dossiers import contents
 from dossiers.contents import dossier_at
-from evaluation.assignments import assign
 from evaluation.reports import conclude, save_draft
 from exchange.services import deposit_unit_tests
 from questionnaires import sheets
@@ -133,7 +132,7 @@ def test_only_the_latest_unit_tests_are_printed(full_version: Version, alice: Us
             actor=alice,
         )
     candidature = filing.admit(filing.submit(candidature, actor=alice), actor=sophie)
-    assign(candidature, emile, actor=sophie, lead=True)
+    play.assign(candidature, emile, actor=sophie, lead=True)
     play.judge_all(candidature, emile)
     save_draft(candidature, synthesis="Tout est là.", recommendation="Favorable.", edition=0, actor=emile)
     conclude(candidature, actor=emile)

@@ -1,8 +1,5 @@
 """The papers one signs or is notified, and the mentions that the law asks of each."""
 
-from datetime import date
-
-import pytest
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,7 +10,6 @@ from referencing.calendar import add_months
 from referencing.door import move
 from referencing.kinds import DocumentKind
 from referencing.models import Candidature, Document
-from referencing.silence import silence_speaks_on
 from tests import play
 from tests.dossiers.reading import bytes_of, letters, plain, words_of
 from tests.dossiers.steps import event_of, paper_of
@@ -91,25 +87,6 @@ def test_silence_may_mean_acceptance(full_version: Version, alice: User, setting
     assert holds(words, "susceptible de donner lieu à une décision implicite d'acceptation")
     assert holds(words, f"À défaut de décision expresse le {day}")
     assert holds(words, "l'attestation prévue à l'article L. 232-3")
-
-
-@pytest.mark.parametrize(
-    ("filed", "months", "waits", "speaks"),
-    [
-        (date(2026, 3, 3), 2, [], date(2026, 5, 3)),
-        (date(2026, 12, 31), 2, [], date(2027, 2, 28)),
-        (date(2026, 3, 3), 2, [(date(2026, 3, 10), date(2026, 3, 30))], date(2026, 5, 23)),
-        (
-            date(2026, 3, 3),
-            2,
-            [(date(2026, 3, 10), date(2026, 3, 12)), (date(2026, 4, 1), date(2026, 4, 2))],
-            date(2026, 5, 6),
-        ),
-        (date(2026, 3, 3), 2, [(date(2026, 3, 10), date(2026, 3, 10))], date(2026, 5, 3)),
-    ],
-)
-def test_silence_waits_while_the_editor_is_awaited(filed: date, months: int, waits: list, speaks: date):
-    assert silence_speaks_on(filed, months, waits) == speaks
 
 
 def test_complements_have_a_receipt_of_their_own(full_version: Version, alice: User, sophie: User, emile: User):

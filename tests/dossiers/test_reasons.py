@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from accounts.models import User
 from dossiers.contents import dossier_at
-from evaluation.assignments import assign
 from evaluation.reports import conclude, save_draft
 from journal.models import Event
 from questionnaires import sheets
@@ -36,7 +35,7 @@ def set_aside(alice: User, sophie: User, emile: User, simple_version: Version) -
         user=alice,
     )
     candidature = filing.admit(filing.submit(candidature, actor=alice), actor=sophie)
-    assign(candidature, emile, actor=sophie, lead=True)
+    play.assign(candidature, emile, actor=sophie, lead=True)
     return candidature
 
 

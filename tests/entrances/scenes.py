@@ -19,7 +19,7 @@ from commission.voting import open_poll
 from conversation import templating, thread
 from conversation.models import Attachment, MessageTemplate, Side
 from evaluation import drafting
-from evaluation.assignments import assign
+from evaluation.assignments import propose
 from evaluation.models import Assignment, RequestFile
 from evaluation.values import Value
 from exchange.models import Milestone, TestReport
@@ -113,13 +113,16 @@ def submitted(people: People, members: list[User], version: Version) -> Candidat
 
 
 def evaluation(people: People, members: list[User], version: Version) -> Candidature:
-    return play.assigned(people.mandated, version, people.support, people.lead)
+    """Led by one expert; another has not answered the proposition made to them."""
+    candidature = play.assigned(people.mandated, version, people.support, people.lead)
+    propose(candidature, people.expert, actor=people.support, domains=["securite"])
+    return candidature
 
 
 def double(people: People, members: list[User], version: Version) -> Candidature:
     """Two experts have judged URB-HEB-01 and differ; one of the two has judged SEC-GOV-01."""
     candidature = play.assigned(people.mandated, load(DATA / "double"), people.support, people.lead)
-    assign(candidature, people.expert, actor=people.support)
+    play.assign(candidature, people.expert, actor=people.support)
     steps.say(candidature, "URB-HEB-01", people.lead, Value.NOT_MET, motive="Échu.")
     steps.say(candidature, "URB-HEB-01", people.expert)
     steps.say(candidature, "SEC-GOV-01", people.expert)
@@ -221,7 +224,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     use = EvidenceUse.objects.filter(answer__sheet=candidature.sheet).select_related("revision").first()
     joined = RequestFile.objects.filter(candidature=candidature).first()
     report = TestReport.objects.filter(candidature=candidature).first()
-    assignment = Assignment.objects.filter(candidature=candidature).first()
+    assignment = Assignment.objects.active().filter(candidature=candidature).first()
+    waiting = Assignment.objects.proposed().filter(candidature=candidature).first()
     sent, template = Attachment.objects.first(), MessageTemplate.objects.first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
     invitation = Invitation.objects.first()
@@ -233,12 +237,14 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "evaluation:divergence_note:code": "URB-HEB-01",
         "evaluation:waive_second:code": "SEC-GOV-01",
         "step": 1,
+        "rank": 1,
         "use": use.pk if use else 0,
         "public_id": use.revision.public_id if use else "00000000-0000-4000-8000-000000000000",
         "verb": "admit",
         "milestone": "unit",
         "report": report.pk if report else 0,
         "pk": assignment.pk if assignment else 0,
+        "evaluation:invitation:pk": waiting.pk if waiting else 0,
         "number": scheduled["seance"],
         "order": 1,
         "voice": voice.pk if voice else 0,

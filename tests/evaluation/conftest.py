@@ -4,7 +4,6 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import Role
-from evaluation.assignments import assign
 from questionnaires.loader import load
 from questionnaires.models import Version
 from referencing.models import Candidature
@@ -33,5 +32,5 @@ def double_version(db: None) -> Version:
 def shared(alice: User, sophie: User, emile: User, eva: User, double_version: Version) -> Candidature:
     """A candidature that Émile leads and that Eva judges with him."""
     candidature = play.assigned(alice, double_version, sophie, emile)
-    assign(candidature, eva, actor=sophie)
+    play.assign(candidature, eva, actor=sophie)
     return candidature

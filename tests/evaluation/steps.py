@@ -21,6 +21,7 @@ from referencing.working_days import next_working_day
 from tests import play
 
 ClientOf = Callable[[User], Any]
+ASSIGNED = ("evaluation.proposed", "evaluation.declared", "evaluation.accepted")
 DOUBLE = "URB-HEB-01"  # judged by two experts where the version says so
 CODES = ["ADM-02", "ADM-04", "SEC-GOV-01", "URB-HEB-01", "RGPD-FIN-04"]
 

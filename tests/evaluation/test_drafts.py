@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from evaluation.assignments import assign, unassign
+from evaluation.assignments import unassign
 from evaluation.judging import Moved, judge
 from evaluation.keeping import draft_of
 from evaluation.models import Assignment, DraftVerdict, Verdict
@@ -48,7 +48,7 @@ def test_a_draft_comes_back_in_the_form_and_counts_for_nothing(
 def test_a_draft_is_read_by_its_author_alone(
     client_of: steps.ClientOf, file: Candidature, emile: User, eva: User, sophie: User, page: str, address: str
 ):
-    assign(file, eva, actor=sophie)
+    play.assign(file, eva, actor=sophie)
     client_of(emile).post(address, typed(motive="MOTIF-EN-COURS"))
     pages = [client_of(person).get(page).text for person in (emile, eva, sophie)]
     assert ["MOTIF-EN-COURS" in text for text in pages] == [True, False, False]
@@ -157,7 +157,7 @@ def test_nobody_judges_proofs_that_their_page_did_not_show(
 def test_a_draft_overtaken_by_a_verdict_shows_both(
     client_of: steps.ClientOf, file: Candidature, emile: User, eva: User, sophie: User, page: str, address: str
 ):
-    assign(file, eva, actor=sophie)
+    play.assign(file, eva, actor=sophie)
     client_of(emile).post(address, typed(motive="Motif d'Émile."))
     steps.say(file, "ADM-02", eva, Value.NOT_MET, motive="Motif d'Eva.")
     shown = client_of(emile).get(page)
@@ -187,7 +187,7 @@ def test_the_shortcuts_are_turned_off_by_each_person_for_themselves(
 def test_the_list_follows_the_filter_of_the_address(
     client_of: steps.ClientOf, file: Candidature, eva: User, sophie: User, page: str, query: str, shown: int, place: str
 ):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     steps.say(file, "ADM-04", eva)
     found = client_of(eva).get(page + query)
     assert len(found.context["shown"]) == shown

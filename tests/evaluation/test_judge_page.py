@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from evaluation.assignments import assign
 from evaluation.models import Verdict
 from evaluation.values import Value
 from referencing.models import Candidature
@@ -85,7 +84,7 @@ def test_what_is_typed_is_shown_as_it_was_typed(
 def test_a_stale_page_shows_both_verdicts_and_records_neither(
     client_of: steps.ClientOf, file: Candidature, emile: User, eva: User, sophie: User, page: str
 ):
-    assign(file, eva, actor=sophie)
+    play.assign(file, eva, actor=sophie)
     steps.say(file, "ADM-02", eva, Value.NOT_MET, motive="Motif d'Eva.")
     answer = client_of(emile).post(page, verdict(Value.MINOR_RESERVE, motive="Motif d'Émile."))
     assert answer.status_code == 409
@@ -111,11 +110,11 @@ def test_a_file_that_moved_meanwhile_is_refused_with_its_reason(
 def test_a_criterion_of_another_expert_may_be_read_not_judged(
     client_of: steps.ClientOf, file: Candidature, eva: User, sophie: User
 ):
-    assign(file, eva, actor=sophie, questionnaires=["securite"])
+    play.assign(file, eva, actor=sophie, domains=["securite"])
     page = steps.url("judge", file, "ADM-02")
     shown = client_of(eva).get(page)
     assert shown.context["form"] is None
-    assert "Le questionnaire « Demande de référencement » ne vous est pas confié." in shown.text
+    assert "ADM-02 : ce critère ne vous est pas confié." in shown.text
     assert client_of(eva).post(page, verdict()).status_code == 422
 
 

@@ -5,7 +5,6 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.services import join
-from evaluation.assignments import assign
 from evaluation.grid import grid
 from evaluation.judging import Conflict, Unfinished, judge, next_left
 from evaluation.models import Verdict
@@ -46,7 +45,7 @@ def test_judging_again_replaces_the_verdict_of_the_round(file: Candidature, emil
 def test_a_stale_edition_is_a_conflict_that_gives_the_other_verdict(
     file: Candidature, emile: User, eva: User, sophie: User
 ):
-    assign(file, eva, actor=sophie)
+    play.assign(file, eva, actor=sophie)
     judge(file, "ADM-02", value=Value.NOT_MET, motive="Sans signature.", edition=0, expert=eva)
     with pytest.raises(Conflict) as conflict:
         judge(file, "ADM-02", value=Value.MET, edition=0, expert=emile)
@@ -89,12 +88,12 @@ def test_the_milestones_of_the_tests_are_not_judged_here(file: Candidature):
     assert [line.code for line in grid(file).lines] == steps.CODES
 
 
-def test_an_expert_judges_only_the_questionnaires_entrusted_to_them(file: Candidature, eva: User, sophie: User):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+def test_an_expert_judges_only_what_is_entrusted_to_them(file: Candidature, eva: User, sophie: User):
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     steps.say(file, "ADM-02", eva)
     with pytest.raises(Refused) as refused:
         steps.say(file, "SEC-GOV-01", eva)
-    assert sentences(refused) == ["Le questionnaire « Sécurité et protection des données » ne vous est pas confié."]
+    assert sentences(refused) == ["SEC-GOV-01 : ce critère ne vous est pas confié."]
 
 
 def test_an_expert_who_is_not_assigned_does_not_judge(file: Candidature, eva: User):
@@ -111,7 +110,7 @@ def test_verdicts_are_frozen_outside_the_evaluation(alice: User, sophie: User, e
 
 
 def test_the_next_criterion_goes_round_to_the_first_one_left(file: Candidature, emile: User, eva: User, sophie: User):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     steps.say(file, "SEC-GOV-01", emile)
     whole = grid(file)
     lead, expert = whole.assignment_of(emile), whole.assignment_of(eva)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from evaluation.assignments import assign, unassign
+from evaluation.assignments import unassign
 from evaluation.models import Assignment
 from evaluation.values import Value
 from questionnaires.models import Version
@@ -60,7 +60,7 @@ def test_an_unknown_file_gives_the_same_page_as_a_foreign_one(
 def test_each_capacity_opens_its_pages(
     client_of: steps.ClientOf, file: Candidature, sophie: User, emile: User, eva: User, aude: User
 ):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     read = {"grid": 200, "judge": 200, "report": 200}
     lead = read | {"complements": 200, "hand_in": 200}
     closed = dict.fromkeys(NAMES, 404)
@@ -102,7 +102,7 @@ def test_a_criterion_that_is_not_judged_has_no_page(client_of: steps.ClientOf, f
 def test_the_home_of_an_expert_counts_their_own_criteria(
     client_of: steps.ClientOf, file: Candidature, emile: User, eva: User, sophie: User
 ):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     steps.say(file, steps.CODES[0], eva)
     page = client_of(eva).get(reverse("evaluation:mine")).text
     assert "1\u00a0critère reste à juger dans 1\u00a0dossier." in page
@@ -148,7 +148,7 @@ def test_a_file_with_the_editor_is_shown_apart(client_of: steps.ClientOf, file: 
 def test_the_grid_is_filtered_by_its_address(
     client_of: steps.ClientOf, file: Candidature, eva: User, sophie: User, address: str, shown: list[str]
 ):
-    assign(file, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(file, eva, actor=sophie, domains=["administratif"])
     steps.say(file, steps.CODES[0], eva)
     groups = client_of(eva).get(url("grid", file) + address).context["groups"]
     assert [line.code for group in groups for line in group.lines] == shown

@@ -3,7 +3,6 @@
 from typing import Any
 
 from accounts.models import User
-from evaluation.assignments import assign
 from evaluation.models import DraftReport
 from evaluation.reports import save_draft
 from referencing.models import Candidature
@@ -40,7 +39,7 @@ def test_a_text_too_long_is_refused_and_kept(client_of: steps.ClientOf, file: Ca
 
 
 def test_an_expert_reads_it_without_writing(client_of: steps.ClientOf, file: Candidature, eva: User, sophie: User):
-    assign(file, eva, actor=sophie)
+    play.assign(file, eva, actor=sophie)
     client = client_of(eva)
     assert "Le rapport est en cours de rédaction." in client.get(steps.url("report", file)).text
     assert client.post(steps.url("report", file), typed()).status_code == 404

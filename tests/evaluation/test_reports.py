@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.models import User
-from evaluation.assignments import assign
 from evaluation.models import DraftReport, Verdict
 from evaluation.reports import StaleReport, conclude, draft_of, report_payload, save_draft, summary, why_not_conclude
 from evaluation.values import Value
@@ -75,7 +74,7 @@ def test_nothing_holds_back_a_whole_report(file: Candidature, emile: User):
 
 
 def test_an_expert_who_does_not_lead_does_not_hand_it_in(file: Candidature, emile: User, eva: User, sophie: User):
-    assign(file, eva, actor=sophie)
+    play.assign(file, eva, actor=sophie)
     play.judge_all(file, emile)
     write(file, emile)
     assert [r.code for r in why_not_conclude(file, eva)] == ["right"]

@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from evaluation.assignments import assign
 from evaluation.complements import asked_for, default_deadline, send_complement_request
 from evaluation.grid import Progress, filed_in, grid
 from evaluation.models import Verdict
@@ -103,7 +102,7 @@ def test_the_second_to_send_is_told_that_someone_was_faster(file: Candidature, e
 
 
 def test_an_expert_who_does_not_lead_does_not_send(file: Candidature, emile: User, eva: User, sophie: User):
-    assign(file, eva, actor=sophie)
+    play.assign(file, eva, actor=sophie)
     steps.ask(file, "ADM-02", eva)
     with pytest.raises(Refused) as refused:
         steps.send(file, eva)

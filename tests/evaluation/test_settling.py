@@ -5,7 +5,6 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.services import join
-from evaluation.assignments import assign
 from evaluation.diverging import notes_on, say, settle, waive
 from evaluation.double import lacking_experts, needs_second
 from evaluation.grid import grid
@@ -41,7 +40,7 @@ def test_the_lead_settles_with_a_motive(shared: Candidature, emile: User, eva: U
 
 
 def test_a_lead_who_gave_no_opinion_settles_too(shared: Candidature, emile: User, eva: User, ada: User, sophie: User):
-    assign(shared, ada, actor=sophie)
+    play.assign(shared, ada, actor=sophie)
     steps.diverge(shared, ada, eva)
     with pytest.raises(Refused) as refused:
         steps.say(shared, steps.DOUBLE, emile)
@@ -105,7 +104,7 @@ def test_the_lead_goes_back_on_a_decision_knowingly(shared: Candidature, emile: 
 
 def test_it_says_which_criteria_lack_a_second_expert(shared: Candidature, eva: User, sophie: User):
     assert lacking_experts(grid(shared)) == []
-    assign(shared, eva, actor=sophie, questionnaires=["demande"])
+    play.assign(shared, eva, actor=sophie, domains=["administratif"])
     assert [line.code for line in lacking_experts(grid(shared))] == ["SEC-GOV-01", steps.DOUBLE]
     waive(shared, steps.DOUBLE, motive="Un seul spécialiste.", actor=sophie)
     assert [line.code for line in lacking_experts(grid(shared))] == ["SEC-GOV-01"]

@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from accounts.roles import Role
-from evaluation.assignments import assign
 from instruction import exports, listing
 from instruction.models import FirstView, SavedView
 from questionnaires.models import Version
@@ -221,6 +220,6 @@ def test_the_experts_of_a_file_are_shown_beside_it(
     alice: User, sophie: User, emile: User, eva: User, client_of: ClientOf, simple_version: Version
 ) -> None:
     candidature = play.assigned(alice, simple_version, sophie, emile)
-    assign(candidature, eva, actor=sophie)
+    play.assign(candidature, eva, actor=sophie)
     assert candidature.stage == Stage.IN_EVALUATION
     assert "Émile Roux, Eva Noël" in client_of(sophie).get(DESK).content.decode()

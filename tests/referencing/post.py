@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import User
-from evaluation.assignments import assign
 from journal.models import Event, Letter
 from questionnaires.models import Version
 from referencing import filing
@@ -39,7 +38,7 @@ class House:
         """Led by Émile, Eva assigned too."""
         p = self.people
         candidature = play.assigned(p["alice"], self.version, p["sophie"], p["emile"])
-        assign(candidature, p["eva"], actor=p["sophie"], lead=False)
+        play.assign(candidature, p["eva"], actor=p["sophie"], lead=False)
         return candidature
 
     def evaluated(self) -> Candidature:

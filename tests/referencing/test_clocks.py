@@ -106,6 +106,21 @@ def test_silence_runs_from_the_reception_and_waits_with_the_editor() -> None:
     assert clock(late, "silence", day(1, 6))[0] == day(2, 5)  # it had already spoken
 
 
+@pytest.mark.parametrize(
+    ("filed", "waits", "speaks"),
+    [
+        (day(3), [], day(3, 5)),
+        (day(31, 12), [], day(28, 2, 2027)),
+        (day(3), [(day(10), day(30))], day(23, 5)),
+        (day(3), [(day(10), day(12)), (day(1, 4), day(2, 4))], day(6, 5)),
+        (day(3), [(day(10), day(10))], day(3, 5)),
+    ],
+)
+def test_silence_waits_while_the_editor_is_awaited(filed: date, waits: list[tuple[date, date]], speaks: date) -> None:
+    pauses = [Leg("complement_reply", asked, answered) for asked, answered in waits]
+    assert due_on(RULES["silence"], filed, pauses) == speaks
+
+
 def test_silence_that_accepts_runs_from_the_last_piece() -> None:
     facts = told(FILED, (K.SUSPENSION, day(5), day(4, 4)), (K.RESUMPTION, day(30)), (K.COMPLETENESS, day(30)))
     one = clocks_of(facts, RULES, day(31), K.COMPLETENESS)[-1]

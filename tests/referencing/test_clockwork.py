@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from accounts.models import User
 from journal.models import Event
 from questionnaires.models import Version
 from referencing import clockwork, filing
+from referencing.calendar import add_months
 from referencing.clocks import ClockKind, clocks_of, deadline_of
 from referencing.delays import rules, silence_begins
 from referencing.door import move
@@ -134,6 +136,19 @@ def test_a_fact_is_dated_of_the_day_it_is_in_paris(
         submitted = filing.submit(candidature, actor=alice)
     assert facts(submitted) == [("reception", day)]
     assert submitted.deadline == day + timedelta(days=15)
+
+
+@pytest.mark.parametrize(("means", "from_first"), [("rejet", True), ("acceptation", False)])
+def test_silence_counts_from_the_piece_that_the_law_says(
+    house: House, settings: Any, means: str, from_first: bool
+) -> None:
+    settings.PROCEDURE = settings.PROCEDURE | {"silence_means": means}
+    incomplete = house.incomplete()
+    moved_back(incomplete, 8)
+    returned = filing.submit(incomplete, actor=house.people["alice"])
+    event = Event.objects.filter(kind="candidature.submit").latest("seq")
+    first = add_months(TODAY - timedelta(days=8), 2) + timedelta(days=8)
+    assert clockwork.silent_on(returned, event) == (first if from_first else add_months(TODAY, 2))
 
 
 # --- Corrections -------------------------------------------------------------

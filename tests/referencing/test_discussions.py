@@ -9,7 +9,6 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.services import leave
 from dossiers.contents import dossier_at
-from evaluation.assignments import assign
 from evaluation.reports import conclude, save_draft
 from journal.models import Event, Letter
 from questionnaires.models import Criterion, Version
@@ -203,7 +202,7 @@ def judged(house: House) -> Candidature:
     play.answer_all(candidature, alice)
     candidature = filing.admit(filing.submit(candidature, actor=alice), actor=house.people["sophie"])
     _discuss(candidature, alice)
-    assign(candidature, house.people["emile"], actor=house.people["sophie"], lead=True)
+    play.assign(candidature, house.people["emile"], actor=house.people["sophie"], lead=True)
     return candidature
 
 

@@ -215,14 +215,13 @@ def test_nobody_else_ever_sees_it(
     draft: Candidature, alice: User, sophie: User, emile: User, client_of: ClientOf
 ) -> None:
     """Filed with an answer set aside, then read by support and by an expert: pages, grid, report, acts."""
-    from evaluation.assignments import assign
     from referencing import filing
 
     stopped(draft, alice)
     play.answer_all(draft, alice)
     filing.submit(draft, actor=alice)
     filing.admit(draft, actor=sophie)
-    assign(draft, emile, actor=sophie, lead=True)
+    play.assign(draft, emile, actor=sophie, lead=True)
     hidden = Answer.objects.get(criterion__code="SEX-01").uses.get().revision.public_id
     for reader in (sophie, emile):
         client = client_of(reader)

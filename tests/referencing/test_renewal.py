@@ -10,7 +10,6 @@ from accounts.models import Organisation, User
 from catalogue.fiches import draft_of, publish, save_fiche
 from catalogue.models import Entry
 from catalogue.reactions import open_entry
-from evaluation.assignments import assign
 from evaluation.reports import conclude, save_draft
 from journal.models import Event
 from questionnaires import sheets
@@ -38,7 +37,7 @@ def accepted(
 ) -> Candidature:
     """Bring a candidature that was filed by hand to its decision."""
     candidature = filing.admit(submitted, actor=support)
-    assign(candidature, lead, actor=support, lead=True)
+    play.assign(candidature, lead, actor=support, lead=True)
     play.judge_all(candidature, lead)
     save_draft(candidature, synthesis="Conforme.", recommendation="Avis favorable.", edition=0, actor=lead)
     candidature = conclude(candidature, actor=lead)

@@ -289,5 +289,5 @@ def test_the_queries_of_a_result_do_not_depend_on_the_answers(
 ) -> None:
     for given in (play.SIMPLE, play.EXCHANGE):
         keep(client, simple_version, given)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert client.get(RESULT).status_code == 200

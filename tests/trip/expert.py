@@ -3,6 +3,15 @@
 from tests.trip.person import Person
 
 
+def accept(them: Person) -> None:
+    """Declare no interest with the éditeur: only then does the file open."""
+    them.opens("home")
+    them.follows("Répondre")
+    them.ticks("Je déclare n'avoir")
+    them.presses("Accepter et ouvrir le dossier")
+    them.is_on("Grille d'évaluation")
+
+
 def judge_everything(them: Person, *, complement_on: str, expected: str) -> None:
     """Judge from the first criterion to the last, each « Conforme » but one."""
     them.opens("home")

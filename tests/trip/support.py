@@ -23,16 +23,14 @@ def declare_incomplete(them: Person, missing: str) -> None:
     them.presses("Demander les pièces manquantes")
 
 
-def assign(them: Person, lead: str, other: str, questionnaire: str) -> None:
-    """One who leads and judges everything; another entrusted with one questionnaire."""
+def assign(them: Person, lead: str, other: str, domain: str) -> None:
+    """One who leads and may judge everything; another entrusted with one domain. Both are asked."""
     them.follows("Affecter les experts")
-    them.selects(lead, of="Expert")
-    them.presses("Affecter l'expert")
-    them.reads(f"{lead} est affecté")
-    them.selects(other, of="Expert")
-    them.ticks(questionnaire)
-    them.presses("Affecter l'expert")
-    them.reads(f"{other} est affecté")
+    them.selects(f"{lead} (0 à juger)", of="Coordonne l'évaluation")
+    them.selects(f"{other} (0 à juger)", of=f"{domain} : expert")
+    them.presses("Enregistrer la répartition")
+    them.reads("Répartition enregistrée.")
+    them.reads("Réponse attendue")
 
 
 def put_on_the_agenda(them: Person, service: str, rapporteur: str) -> None:

@@ -68,7 +68,8 @@ def evaluated(her: Person, them: Person, lead: Person, cast: SimpleNamespace) ->
     """In two rounds: a complement is asked for, given, and judged."""
     support.find_it_on_the_desk(them)
     support.admit(them)
-    support.assign(them, lead=str(cast.emile), other=str(cast.eva), questionnaire="Sécurité et protection des données")
+    support.assign(them, lead=str(cast.emile), other=str(cast.eva), domain="Sécurité")
+    expert.accept(lead)
     expert.judge_everything(lead, complement_on=ADDED[0], expected=EXPECTED)
     expert.request_the_complement(lead, EXPECTED)
     editor.answer_the_complement(her, EXPECTED)

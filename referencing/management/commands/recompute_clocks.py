@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from kit.templatetags.french import plural
+from referencing import durations
 from referencing.recomputing import recompute
 
 
@@ -13,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = recompute()
+        durations.refresh(timezone.localdate())
         files = plural(done.files, "candidature relue,candidatures relues")
         moved = plural(done.moved, "échéance changée,échéances changées")
         facts = plural(done.facts, "fait retrouvé,faits retrouvés")
