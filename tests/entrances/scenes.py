@@ -16,6 +16,8 @@ from commission.models import AgendaItem, Member, Seance
 from commission.reactions import print_minutes
 from commission.sittings import close_seance
 from commission.voting import open_poll
+from conversation import templating, thread
+from conversation.models import Attachment, MessageTemplate, Side
 from evaluation import drafting
 from evaluation.assignments import propose
 from evaluation.models import Assignment, RequestFile
@@ -102,10 +104,12 @@ def draft(people: People, members: list[User], version: Version) -> Candidature:
 
 
 def submitted(people: People, members: list[User], version: Version) -> Candidature:
-    """On a dedicated track, its certificate checked."""
+    """On a dedicated track, its certificate checked; the éditeur has written to the support, with a file."""
     certified = play.SIMPLE | {"dispositif_medical": True, "dmn_certifie": True}
     candidature = play.submitted(people.mandated, version, facts=certified)
     check_all(candidature.sheet, people.support)
+    thread.say(candidature, "Voici.", author=people.mandated, side=Side.EDITOR, files=[play.a_file()])
+    templating.save(None, title="Relance", body="Bonjour.", is_offered=True, edition=0, actor=people.support)
     return candidature
 
 
@@ -224,6 +228,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     report = TestReport.objects.filter(candidature=candidature).first()
     assignment = Assignment.objects.active().filter(candidature=candidature).first()
     waiting = Assignment.objects.proposed().filter(candidature=candidature).first()
+    sent, template = Attachment.objects.first(), MessageTemplate.objects.first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
     invitation = Invitation.objects.first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
@@ -266,6 +271,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
             for name in ("request_file", "remove_request_file")
         },
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",
+        "conversation:attachment:public_id": sent.public_id if sent else "00000000-0000-4000-8000-000000000000",
+        "conversation:template:pk": template.pk if template else 0,
         "party": "editor",
         "kind": "xlsx",
         "instruction:retry:kind": "suite",
