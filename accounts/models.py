@@ -35,6 +35,7 @@ class User(GuardianUserMixin, AbstractUser):
     full_name = models.CharField("prénom et nom", max_length=150)
     quality = models.CharField("qualité", max_length=150, blank=True)
     answers_by = models.CharField("présentation des critères", max_length=10, choices=Layout, default=Layout.CRITERION)
+    shortcuts = models.BooleanField("raccourcis clavier d'une lettre", default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]

@@ -12,6 +12,7 @@ MEASURES = {
     "lists": "Pages, at 100 and at 20,000 candidatures",
     "desk": "The work list of support with its filters, at 200 and at 20,000 files",
     "autosave": "The autosave of one answer, fifty people at once",
+    "judging": "The judging page, 17 and 170 criteria",
     "applicability": "Applicability and completeness",
     "dossier": "The PDF dossier",
     "demonstration": "The demonstration",

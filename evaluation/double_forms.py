@@ -12,6 +12,7 @@ class SettlementForm(VerdictForm):
     """The lead's decision between two opinions. `settlement` says why; `motive` is that of the verdict."""
 
     private_note = None  # type: ignore[assignment]  # what evaluators say to each other is in the discussion
+    seen = None  # type: ignore[assignment]  # the page shows both opinions, and who gave them
     settlement = LongText(
         label="Pourquoi vous tranchez ainsi",
         rows=3,

@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import User
 from evaluation.double import needs_second
 from evaluation.grid import Line
-from evaluation.models import Appraisal, Judgement
+from evaluation.models import Appraisal, DraftVerdict, Judgement
 from evaluation.values import MOTIVE_MAX, Value, lacks, too_long
 from questionnaires.fields import EvidenceFileField
 from referencing.forms_due import DueDateField
@@ -78,6 +78,7 @@ class VerdictForm(forms.Form):
         label="Note interne", rows=2, help_text="Lue par les évaluateurs seulement, jamais transmise."
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -88,16 +89,24 @@ class VerdictForm(forms.Form):
         return data
 
 
-def verdict_initial(line: Line, opinion: Appraisal | None = None) -> dict[str, Any]:
+def verdict_initial(line: Line, verdict: Judgement | None, opinion: Appraisal | None = None) -> dict[str, Any]:
     """Return what the form shows first. A verdict to review gives back its motive, and must be chosen anew.
 
     Where two experts judge, the form is filled from one's own `opinion`, never from what both made.
     """
-    found: Judgement | None = opinion if needs_second(line) else line.verdict
+    found, seen = opinion if needs_second(line) else verdict, line.on_file.mark
     if found is None:
-        return {"edition": 0}
-    kept = {"motive": found.motive, "private_note": found.private_note, "edition": found.edition}
+        return {"edition": 0, "seen": seen}
+    kept = {"motive": found.motive, "private_note": found.private_note, "edition": found.edition, "seen": seen}
     return kept if line.is_left else {**kept, "value": found.value, "expected": found.expected}
+
+
+def with_draft(initial: dict[str, Any], draft: DraftVerdict | None) -> dict[str, Any]:
+    """Put what was being typed in the place of what would be shown first."""
+    if draft is None:
+        return initial
+    names = ("value", "motive", "expected", "private_note")
+    return {**initial, **{name: getattr(draft, name) for name in names}}
 
 
 class ComplementForm(forms.Form):

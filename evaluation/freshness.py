@@ -1,5 +1,6 @@
 """Is a verdict still about what is on file? Pure: law 7 of the house, a verdict is pinned to bytes."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -26,6 +27,11 @@ class OnFile:
 
     pins: tuple[str, ...] = ()
     edition: int = 0
+
+    @property
+    def mark(self) -> str:
+        """What a page sends back to prove which proofs and which answer it showed."""
+        return hashlib.sha256("\n".join((*self.pins, str(self.edition))).encode()).hexdigest()
 
 
 def state_of(

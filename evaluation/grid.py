@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from evaluation import double
 from evaluation.double import Opinion, Seconds, is_double, needs_second
@@ -23,14 +23,11 @@ from referencing.models import Act, Candidature
 from referencing.stages import Stage
 
 GIVEN_BY_EDITOR = (ActKind.FILING, ActKind.COMPLEMENT_RETURN)
-# Notes between evaluators stay in the database until someone who may read them asks; of the criterion, `filed` has the
-# words that were in force, and only its code is wanted here.
-NOT_READ = (
-    "private_note",
-    "settlement",
-    *(f"criterion__{name}" for name in ("text", "points", "guidance", "grounds", "coverage", "examples", "na_reasons")),
-)
-PEOPLE = ("criterion", "expert", "second_expert", "settled_by")
+# Notes between evaluators stay in the database until someone who may read them asks.
+NOT_READ = ("private_note", "settlement")
+PEOPLE = ("expert", "second_expert", "settled_by")
+# What tells where each criterion stands; the page of one criterion reads nothing else of the others.
+STANDING = ("candidature_id", "criterion_id", "expert_id", "round", "value", "pins", "answer_edition", "edition")
 
 
 @dataclass(frozen=True)
@@ -212,15 +209,21 @@ def grid(candidature: Candidature) -> Grid:
     return grids([candidature])[candidature.pk]
 
 
-def grids(candidatures: Iterable[Candidature]) -> dict[int, Grid]:
+def grid_around(candidature: Candidature) -> Grid:
+    """Read the same grid for the page of one criterion: of each verdict, what tells its state, without its texts."""
+    return grids([candidature], with_texts=False)[candidature.pk]
+
+
+def grids(candidatures: Iterable[Candidature], *, with_texts: bool = True) -> dict[int, Grid]:
     """Read the grids of several candidatures, by primary key: four queries for all, six where two experts judge."""
     files = {candidature.pk: candidature for candidature in candidatures}
     snapshots = _snapshots(files)
     asked = _asked(files)
     verdicts: dict[tuple[int, str], Verdict] = {}
-    rows = Verdict.objects.filter(candidature__in=files).select_related(*PEOPLE).defer(*NOT_READ)
+    said = Verdict.objects.filter(candidature__in=files).annotate(code=F("criterion__code"))
+    rows = said.select_related(*PEOPLE).defer(*NOT_READ) if with_texts else said.only(*STANDING)
     for verdict in rows.order_by("round"):  # the latest round takes the place of the former
-        verdicts[verdict.candidature_id, verdict.criterion.code] = verdict
+        verdicts[verdict.candidature_id, verdict.code] = verdict
     seconds = double.seconds_of(pk for pk, given in snapshots.items() if any(map(is_double, _criteria(given))))
     assigned = list(Assignment.objects.filter(candidature__in=files).select_related("expert"))
     return {

@@ -2,13 +2,13 @@
 work. It is the verdict, or where two experts judge, the opinion of one (evaluation.double).
 """
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from evaluation import double
+from evaluation import double, keeping
 from evaluation.grid import Grid, Line, grid
 from evaluation.models import Appraisal, Assignment, Judgement, Verdict
 from evaluation.values import lacks
@@ -36,6 +36,23 @@ class Conflict(Exception):
         self.current = current
 
 
+class Moved(Exception):
+    """The answer or the proofs are no longer those that the page showed: nobody judges what they did not see."""
+
+    sentence = "La réponse ou les preuves ont changé depuis l'affichage de la page : relisez-les, puis enregistrez."
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class Texts(TypedDict, total=False):
+    """What goes with the value of a verdict."""
+
+    motive: str
+    expected: str
+    private_note: str
+
+
 @transaction.atomic
 def judge(
     candidature: Candidature,
@@ -44,16 +61,16 @@ def judge(
     value: str,
     edition: int,
     expert: User,
-    motive: str = "",
-    expected: str = "",
-    private_note: str = "",
+    seen: str = "",
+    **texts: Unpack[Texts],
 ) -> Judgement:
     """Record what an expert finds on the criterion `code`, pinned to what is on file.
 
     Where two experts judge, that is an Appraisal, and the second one makes the verdict when both agree. `edition` is
-    that of the verdict, or of the opinion of their own, that the expert had before their eyes, 0 for none. Raises
-    `door.Refused` (stage, criterion, questionnaire of another), `Conflict` (stale edition) or `Unfinished` (no motive,
-    text too long).
+    that of the verdict, or of the opinion of their own, that the expert had before their eyes, 0 for none; `seen` is
+    the mark of what they read (`OnFile.mark`), empty when no page stood between. Raises `door.Refused` (stage,
+    criterion, questionnaire of another), `Conflict` (stale edition), `Moved` (other proofs) or `Unfinished` (no
+    motive, text too long).
     """
     locked = Candidature.objects.locked().select_related("sheet").get(pk=candidature.pk)
     whole = grid(locked)
@@ -64,15 +81,13 @@ def judge(
         raise Refused(reasons)
     if line.edition != edition:
         raise Conflict(double.own(locked, code, expert) if double.needs_second(line) else line.verdict)
-    if problems := lacks(value, motive, expected, private_note):
+    if seen and seen != line.on_file.mark:
+        raise Moved
+    said = {name: str(texts.get(name, "")) for name in keeping.TEXTS}
+    if problems := lacks(value, **said):
         raise Unfinished(problems)
-    found = {
-        "value": value,
-        "motive": motive.strip(),
-        "expected": expected.strip(),
-        "private_note": private_note.strip(),
-        "expert": expert,
-    }
+    keeping.forget(locked, code, expert)
+    found = {"value": value, **{name: text.strip() for name, text in said.items()}, "expert": expert}
     return _appraise(locked, line, found) if double.needs_second(line) else write_verdict(locked, line, found)
 
 

@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from evaluation.views import assign, complements, divergence, grid, judge, mine, report, rounds, to_do
+from evaluation.views import assign, complements, divergence, draft, grid, judge, mine, report, rounds, to_do
 
 app_name = "evaluation"
 
 urlpatterns = [
     path("evaluations/", mine.mine, name="mine"),
+    path("evaluations/mes-verdicts/", mine.verdicts, name="verdicts"),
     path("candidatures/<str:reference>/affectation/", assign.assign, name="assign"),
     path("candidatures/<str:reference>/affectation/<int:pk>/retirer/", assign.unassign, name="unassign"),
     path("candidatures/<str:reference>/evaluation/", grid.grid, name="grid"),
     path("candidatures/<str:reference>/evaluation/<str:code>/", judge.judge, name="judge"),
+    path("candidatures/<str:reference>/evaluation/<str:code>/brouillon/", draft.draft, name="draft"),
+    path("candidatures/<str:reference>/evaluation/<str:code>/raccourcis/", draft.shortcuts, name="shortcuts"),
     path("candidatures/<str:reference>/double-evaluation/", divergence.doubles, name="doubles"),
     path("candidatures/<str:reference>/double-evaluation/<str:code>/", divergence.divergence, name="divergence"),
     path("candidatures/<str:reference>/double-evaluation/<str:code>/note/", divergence.note, name="divergence_note"),

@@ -14,7 +14,10 @@ from referencing.stages import Stage
 
 @dataclass(frozen=True)
 class File:
-    """One candidature as this expert sees it: `progress` and `to_review` count their own criteria only."""
+    """One candidature as this expert sees it: `progress` and `to_review` count their own criteria only.
+
+    `divergent` names the criteria on which their opinion and another's differ: the lead settles, both may discuss.
+    """
 
     candidature: Candidature
     assignment: Assignment
@@ -22,6 +25,7 @@ class File:
     to_review: int
     first_left: str
     questionnaires: list[str]
+    divergent: list[str]
 
     @property
     def is_waiting(self) -> bool:
@@ -32,7 +36,7 @@ class File:
 def files_of(expert: User) -> list[File]:
     """Return the candidatures an expert is evaluating, late ones first. A constant number of queries."""
     mine = access.visible_to(expert).at(*ASSIGNABLE).filter(assignments__expert=expert)
-    candidatures = list(mine.with_names().soonest_first())
+    candidatures = list(mine.with_names().select_related("sheet__version").soonest_first())
     read = grids(candidatures)
     return [_file(read[candidature.pk], expert) for candidature in candidatures]
 
@@ -48,5 +52,6 @@ def _file(whole: Grid, expert: User) -> File:
         progress=Progress.of(lines),
         to_review=sum(line.state == State.TO_REVIEW for line in lines),
         first_left=next((line.code for line in lines if line.is_left), ""),
+        divergent=[line.code for line in lines if line.state == State.DIVERGENT],
         questionnaires=[group.title for group in whole.groups() if assignment.covers(group.code)],
     )

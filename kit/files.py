@@ -6,7 +6,8 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 Sent = TypeVar("Sent", bound=HttpResponseBase)
 PDF = "application/pdf"
-PREVIEWED = frozenset({"application/pdf", "image/png", "image/jpeg"})
+VIDEOS = frozenset({"video/mp4", "video/webm"})
+PREVIEWED = frozenset({"application/pdf", "image/png", "image/jpeg"}) | VIDEOS
 
 
 def attachment(content: IO[bytes], *, name: str, media_type: str) -> FileResponse:

@@ -3,6 +3,7 @@
 from evaluation.models.appraisal import Appraisal, DivergenceNote, SecondWaiver
 from evaluation.models.assignment import Assignment
 from evaluation.models.complement import ComplementDraft, RequestFile
+from evaluation.models.draft import DraftVerdict
 from evaluation.models.judgement import Judgement
 from evaluation.models.report import DraftReport
 from evaluation.models.verdict import Verdict
@@ -13,6 +14,7 @@ __all__ = [
     "ComplementDraft",
     "DivergenceNote",
     "DraftReport",
+    "DraftVerdict",
     "Judgement",
     "RequestFile",
     "SecondWaiver",

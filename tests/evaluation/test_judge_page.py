@@ -139,10 +139,11 @@ def test_the_second_round_shows_the_verdict_of_before_and_what_changed(
     for words in (
         "Verdict du tour 1",
         "La signature.",
-        "Nouvelle preuve : Nouveau contrat",
-        "1\u00a0preuve retirée",
-        "Signé hier.",
-        "« C&#x27;est en place. »",
+        "<strong>Ajoutée :</strong>",
+        "<strong>Retirée :</strong>",
+        "1. Nouveau contrat",
+        '[retiré : </span>C&#x27;est en place<span class="fr-sr-only">]',
+        '[ajouté : </span>Signé hier<span class="fr-sr-only">]',
     ):
         assert words in shown.text
     form = shown.context["form"]

@@ -159,11 +159,11 @@ def test_the_home_costs_as_much_with_three_files_as_with_one(
 ):
     client, address = client_of(emile), reverse("evaluation:mine")
     play.assigned(alice, simple_version, sophie, emile)
-    assert queries(client, address) == 12
+    assert queries(client, address) == 13
     for name in ("Deux", "Trois"):
         file = play.assigned(alice, simple_version, sophie, emile, name=name)
         play.judge_all(file, emile)
-    assert queries(client, address) == 12
+    assert queries(client, address) == 13
 
 
 def test_the_grid_costs_as_much_with_three_verdicts_as_with_one(
@@ -181,12 +181,42 @@ def test_the_judging_page_costs_the_same_whatever_the_number_of_verdicts_and_pro
     client_of: steps.ClientOf, file: Candidature, emile: User, alice: User
 ):
     client = client_of(emile)
-    assert queries(client, url("judge", file)) == 17
+    assert queries(client, url("judge", file)) == 18
     steps.ask(file, "ADM-02", emile)
     play.judge_all(file, emile)
     asked = steps.send(file, emile)
     for content in (b"un", b"deux", b"trois"):
         steps.add_proof(asked, "ADM-02", alice, content)
     steps.give_back(asked, alice)
-    # For the verdict of before: may its note be read (two queries), the note, what was on file then.
-    assert queries(client, url("judge", file)) == 21
+    # For the verdict of before: may its note be read (two queries), all that was said, what was on file then.
+    assert queries(client, url("judge", file)) == 22
+
+
+def test_an_expert_finds_what_they_said_on_the_files_they_still_read(
+    client_of: steps.ClientOf, alice: User, sophie: User, emile: User, simple_version: Version
+):
+    kept, lost = (play.assigned(alice, simple_version, sophie, emile, name=name) for name in ("Gardé", "Perdu"))
+    steps.say(kept, "ADM-02", emile, Value.NOT_MET, motive="Bail échu.")
+    steps.say(kept, "ADM-04", emile)
+    steps.say(lost, "ADM-02", emile, Value.NOT_MET, motive="Bail perdu.")
+    unassign(Assignment.objects.get(candidature=lost), actor=sophie)
+    address = reverse("evaluation:verdicts")
+
+    def found(query: str) -> list[str]:
+        return [str(one) for one in client_of(emile).get(address + query).context["page"]]
+
+    assert found("") == ["ADM-04 : Conforme", "ADM-02 : Non conforme"]
+    assert (found("?verdict=met"), found("?mots=BAIL")) == (["ADM-04 : Conforme"], ["ADM-02 : Non conforme"])
+    assert (found("?mots=perdu"), len(found("?verdict=nimporte&page=99"))) == ([], 2)
+    assert "Bail échu." in client_of(emile).get(reverse("evaluation:mine")).text
+    assert client_of(sophie).get(address).context["page"].paginator.count == 0
+
+
+def test_the_past_of_an_expert_costs_the_same_whatever_they_said(
+    client_of: steps.ClientOf, file: Candidature, emile: User
+):
+    client, address = client_of(emile), reverse("evaluation:verdicts")
+    steps.say(file, "ADM-02", emile)
+    first = queries(client, address)
+    play.judge_all(file, emile)
+    assert queries(client, address) == first == 9
