@@ -71,6 +71,16 @@ def test_the_setting_says_whether_the_experts_are_named(simple_version: Version,
     assert ("Émile Roux" in page.text, NOTE in page.text) == (True, False)
 
 
+def test_the_setting_says_whether_the_score_is_told(scored_version: Version, settings: object) -> None:
+    settings.PROCEDURE = {**settings.PROCEDURE, "report_communicates": ["score"]}  # type: ignore[attr-defined]
+    people, _ = gather()
+    *_, (_, refused) = life(people, scored_version)
+    where = address("evaluation:communicated", {"reference": refused.reference})
+    page = _client(people.mandated).get(where).text
+    assert ("Note d'aide à la décision" in page, "L. 311-3-1" in page, NOTE in page) == (True, True, False)
+    assert "Émile Roux" not in page
+
+
 def life(people: People, version: Version) -> Iterator[tuple[str, Candidature]]:
     """Walk a candidature from its evaluation to its refusal, through a round of complements."""
     editor, support, lead = people.mandated, people.support, people.lead

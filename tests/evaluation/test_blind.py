@@ -1,7 +1,6 @@
 """What nobody may read: the opinion of one expert before the other's, on any page; the score, on any page of the éditeur."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,26 +13,14 @@ from evaluation.models import Appraisal
 from evaluation.rating import rating_of
 from evaluation.values import Value
 from journal.models import Event
-from questionnaires.loader import load
 from questionnaires.models import Version
 from referencing.models import Act, Candidature
 from tests.entrances.knocking import House
 from tests.entrances.resolver import address, entrances
 from tests.evaluation import steps
-from tests.questionnaires.folders import change, copied
 
 SECRET = "MOTIF-AVEUGLE"
 SCORE = ("Note d'aide à la décision", "Note d&#x27;aide à la décision", "L. 311-3-1", "Sous le seuil", "Note sur 100")
-
-
-@pytest.fixture
-def scored_version(db: None, tmp_path: Path) -> Version:
-    """A version with a scale, where one expert judges everything."""
-    folder = copied(tmp_path, "double")
-    change(folder, "referentiel.yaml", "code: petit-double", "code: petit-note")
-    change(folder, "securite.yaml", "double_evaluation: true", "double_evaluation: false")
-    change(folder, "securite.yaml", "double_evaluation: true", "double_evaluation: false")
-    return load(folder)
 
 
 def pages(client: Any, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
