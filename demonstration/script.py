@@ -42,7 +42,7 @@ EVALUATION = (
     (28, house.admit),
     (27, experts.assign),
     (10, house.judge_everything),
-    (5, doubles.give_second_opinions),
+    (9.5, doubles.give_second_opinions),
     (0, house.conclude),
 )
 
@@ -112,6 +112,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (11, complements.give_time),
         (9, editor.answer_complements),
         (7, house.judge_everything),
+        (6.5, doubles.give_second_opinions),
     ),
     "allaitement": ((33, editor.open_draft), (22, editor.withdraw)),
     "teleconsult": (

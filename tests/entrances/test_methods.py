@@ -18,6 +18,7 @@ NOWHERE = {
     "provider_id": "inconnu",
     "uidb36": "1",
     "key": "clef",
+    "instruction:result:key": "00000000-0000-4000-8000-000000000000",
     **dict.fromkeys(
         ("code", "section", "slug", "verb", "milestone", "number", "siren", "party", "token", "questionnaire"), "rien"
     ),
