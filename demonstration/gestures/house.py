@@ -138,7 +138,8 @@ def publish(troupe: Troupe, story: Story) -> None:
 
 def _judge(troupe: Troupe, story: Story, *, share: float) -> None:
     candidature, lead = troupe.of(story), troupe.playing(Role.EXPERT)
-    lines = [line for line in grid(candidature).lines if line.is_left]
+    whole = grid(candidature)
+    lines = [line for line in whole.entrusted_to(whole.assignment_of(lead)) if line.is_left]
     for line in lines[: int(len(lines) * share)]:
         value, motive, expected = judgements.verdict_for(story, line.code, candidature.round)
         judging.judge(
