@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from kit.templatetags.french import long_date
-from referencing import clockwork, filing
+from referencing import clockwork
 from referencing.clock_page import bars_of
 from referencing.clocks import Leg
 from referencing.models import Candidature
@@ -155,9 +155,11 @@ def test_the_page_costs_the_same_however_long_the_past(
 ) -> None:
     candidature = house.submitted()
     client = client_of(house.people["sophie"])
+    read(client, candidature)  # what a process asks for once
     with CaptureQueriesContext(connection) as captured:
         read(client, candidature)
-    filing.admit(candidature, actor=house.people["sophie"])
-    clockwork.correct(candidature, 1, TODAY - timedelta(days=3), motive="x", actor=house.people["sophie"], edition=0)
+    for edition in range(3):
+        on = TODAY - timedelta(days=3 + edition)
+        clockwork.correct(candidature, 1, on, motive="Erreur.", actor=house.people["sophie"], edition=edition)
     with django_assert_num_queries(len(captured)):  # type: ignore[attr-defined]
         read(client, candidature)
