@@ -27,6 +27,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("Mon équipe", "teams:team", frozenset({Role.EDITOR})),
     ("Instruction", "instruction:desk", frozenset({Role.SUPPORT, Role.AUDITOR})),
     ("Mes évaluations", "evaluation:mine", frozenset({Role.EXPERT})),
+    ("Messages", "conversation:inbox", frozenset({Role.EDITOR, Role.SUPPORT})),
     ("Commission", "commission:seances", frozenset({Role.MEMBER, Role.SECRETARY, Role.SUPPORT})),
     ("Décisions", "referencing:decisions", frozenset({Role.MINISTRY})),
 )

@@ -38,6 +38,8 @@ PROCEDURE: dict[str, Any] = {
     "invitation_days": integer("INVITATION_DAYS", default=14),
     "invitation_resend_minutes": integer("INVITATION_RESEND_MINUTES", default=10),
     "invitations_pending": integer("INVITATIONS_PENDING", default=50),
+    "message_letter_minutes": integer("MESSAGE_LETTER_MINUTES", default=60),
+    "thread_files_bytes": integer("THREAD_FILES_MB", default=500) * 1024 * 1024,
     "silence_months": integer("SILENCE_MONTHS", default=2),
     "silence_means": text("SILENCE_MEANS", default="rejet"),
     "appeal_months": integer("APPEAL_MONTHS", default=2),
@@ -54,6 +56,8 @@ PROCEDURE: dict[str, Any] = {
     "proof_notice_days": integer("PROOF_NOTICE_DAYS", default=60),
     "proof_reminder_days": words("PROOF_REMINDER_DAYS", default=["60", "15"]),
     "alsace_moselle": boolean("ALSACE_MOSELLE", default=False),
+    "report_communicated_from": text("REPORT_COMMUNICATED_FROM", default="decision"),
+    "report_communicates": words("REPORT_COMMUNICATES", default=[]),
     "proof_kinds_that_lapse": words("PROOF_KINDS_THAT_LAPSE", default=["CERT"]),
 }
 if PROCEDURE["silence_means"] not in {"rejet", "acceptation"}:
@@ -62,6 +66,10 @@ if not all(day.isdigit() and int(day) for day in PROCEDURE["proof_reminder_days"
     raise Misconfigured("PROOF_REMINDER_DAYS doit énumérer des jours, par exemple PROOF_REMINDER_DAYS=60,15.")
 if not set(PROCEDURE["proof_kinds_that_lapse"]) <= PROOF_KINDS:
     raise Misconfigured(f"PROOF_KINDS_THAT_LAPSE ne peut nommer que {', '.join(sorted(PROOF_KINDS))}.")
+if PROCEDURE["report_communicated_from"] not in {"rapport", "avis", "decision"}:
+    raise Misconfigured("REPORT_COMMUNICATED_FROM doit valoir « rapport », « avis » ou « decision ».")
+if not set(PROCEDURE["report_communicates"]) <= {"experts", "score"}:
+    raise Misconfigured("REPORT_COMMUNICATES ne peut nommer que experts, score.")
 for name in ("reminder_days_before", "reminder_days_after"):
     if not all(day.isdigit() and int(day) for day in PROCEDURE[name]):
         raise Misconfigured(f"{name.upper()} doit énumérer des jours, par exemple {name.upper()}=7,2.")

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "teams",
     "questionnaires",
     "referencing",
+    "conversation",
     "exchange",
     "evaluation",
     "dossiers",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("teams.urls")),
     path("", include("questionnaires.publishing.urls")),
     path("", include("referencing.urls")),
+    path("", include("conversation.urls")),
     path("", include("exchange.urls")),
     path("", include("evaluation.urls")),
     path("", include("dossiers.urls")),

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from demonstration.gestures import commission, complements, desk, editor, experts, house, renewals, team
+from demonstration.gestures import (
+    commission,
+    complements,
+    conversation,
+    desk,
+    doubles,
+    editor,
+    experts,
+    house,
+    renewals,
+    team,
+)
 from demonstration.stories import STORIES, Story
 from demonstration.troupe import Troupe
 from referencing.kinds import Opinion
@@ -31,6 +42,7 @@ EVALUATION = (
     (28, house.admit),
     (27, experts.assign),
     (10, house.judge_everything),
+    (5, doubles.give_second_opinions),
     (0, house.conclude),
 )
 
@@ -58,7 +70,12 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (24, experts.hugo_recuses),
         (24, desk.follow),
         (12, house.judge_everything),
+        (11.5, doubles.give_second_opinions),
         (11, complements.ask),
+        (9, conversation.write_next),
+        (8, conversation.write_next),
+        (7, conversation.note_down),
+        (2.1, conversation.write_next),
         (2, complements.ask_for_time),
     ),
     "respirebien": ((30, editor.open_draft), (25, editor.answer_everything), (17, editor.submit)),
@@ -67,6 +84,8 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (24, editor.answer_everything),
         (19, editor.submit),
         (14, house.ask_missing),
+        (13, conversation.write_next),
+        (12, conversation.write_next),
     ),
     "cardioveille": (
         (50, editor.open_draft),
@@ -78,6 +97,7 @@ DIARIES: dict[str, tuple[tuple[float, StoryGesture], ...]] = {
         (19, experts.assign),
         (18, desk.follow_as_head),
         (6, house.judge_half),
+        (5, doubles.differ_on_one),
         (1, experts.invite_ines),
     ),
     "osteopro": (
@@ -139,6 +159,7 @@ def _desk() -> Iterator[Page]:
 def _commission() -> Iterator[Page]:
     yield Page(200, "nomination des membres", commission.appoint_everyone)
     yield Page(199, "profils des experts", experts.write_profiles)
+    yield Page(190, "modèles de message", conversation.write_templates)
     yield Page(75, "séance programmée", lambda troupe: commission.plan(troupe, HELD, 35))
     for rank, key in enumerate(("vaccicarnet", "teleconsult", "osteordv", "nutrifamille")):
         yield _at(58 - rank / 10, key, "inscription", partial(commission.enrol, name=HELD))

@@ -1,4 +1,4 @@
-"""What a paper is, and the two that tell the whole candidature: the report and the dossier. Printing is `press`."""
+"""What a paper is, and the one that tells the whole candidature: the dossier. Printing is `press`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,19 +39,6 @@ class Paper:
 def file_name(document: Document) -> str:
     """Return the name under which a paper is saved, e.g. « MES-2026-0007 - Dossier de candidature.pdf »."""
     return f"{document.candidature.reference} - {document.get_kind_display()}.pdf"
-
-
-def report(candidature: Candidature, event: Event, dossier: Dossier) -> Paper:
-    """The report of the experts, on its own."""
-    return paper(
-        DocumentKind.REPORT,
-        Document.Audience.INTERNAL,
-        "Rapport d'évaluation",
-        "dossiers/report.html",
-        candidature,
-        event,
-        {"dossier": dossier, "findings": _findings(dossier)},
-    )
 
 
 def dossier(candidature: Candidature, event: Event, contents: Dossier) -> Paper:

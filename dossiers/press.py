@@ -89,7 +89,7 @@ def render(
     """Print a template that extends `dossiers/paper.html` or `dossiers/letter.html` and return the PDF.
 
     `title` and `subject` go to the metadata, `made_at` is the date printed in them (none: no date, never the clock).
-    In the context, `running` heads the pages after the first and `seal_line` ends them all.
+    In the context, `running` heads the pages after the first, `warning` marks and `seal_line` ends them all.
     Everything in `context` is escaped by the template; nothing typed by a person can reach a file or the network.
     """
     page = render_to_string(
@@ -101,6 +101,7 @@ def render(
             "made_at": made_at,
             "running": title,
             "seal_line": "",
+            "warning": "",
             **context,
         },
     )

@@ -2,11 +2,12 @@
 
 from typing import IO
 
-from dossiers import official, papers, press, seal
+from dossiers import official, papers, press, reporting, seal
 from dossiers.contents import dossier_at
 from dossiers.keeping import keep, kept
 from dossiers.papers import Paper
 from journal.models import Event
+from referencing.communication import report_is_communicated
 from referencing.door import file_act
 from referencing.kinds import ActKind, DocumentKind
 from referencing.models import Candidature, Document
@@ -21,7 +22,15 @@ def print_receipt(event_seq: int) -> None:
 def print_report(event_seq: int) -> None:
     candidature, event = _about(event_seq)
     if not kept(event, DocumentKind.REPORT):
-        _print(papers.report(candidature, event, dossier_at(candidature, event)), candidature, event)
+        _print(reporting.report_paper(candidature, event), candidature, event)
+
+
+def communicate_report(event_seq: int) -> None:
+    """Print the éditeur's copy of the report when it becomes theirs to read; once, whichever event made it so."""
+    candidature, event = _about(event_seq)
+    has_copy = Document.objects.filter(candidature=candidature, kind=DocumentKind.REPORT_COPY).exists()
+    if not has_copy and report_is_communicated(candidature):
+        _print(reporting.report_copy(candidature, event), candidature, event)
 
 
 def print_opinion(event_seq: int) -> None:

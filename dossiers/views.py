@@ -1,11 +1,14 @@
 """Papers of a candidature, and the public page that recognises one."""
 
+import io
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from dossiers import reporting
 from dossiers.forms import VerifyForm
 from dossiers.papers import file_name
 from dossiers.verification import HashingHandler, paper_with
@@ -14,6 +17,7 @@ from kit import files
 from kit.methods import read_or_write
 from referencing import access
 from referencing.models import Document
+from referencing.stages import Stage
 
 PDF = "application/pdf"
 
@@ -38,6 +42,17 @@ def download(request: HttpRequest, public_id: str) -> FileResponse:
         raise Http404("document")
     send = files.preview if "lire" in request.GET else files.attachment
     return send(document.file.open("rb"), name=file_name(document), media_type=PDF)
+
+
+@require_safe
+def report_project(request: HttpRequest, reference: str) -> FileResponse:
+    """Show the report as it would be handed in now, to those who write it; nothing is kept."""
+    candidature = access.get_for(request.user, reference, "write_report")
+    if candidature.stage != Stage.IN_EVALUATION:
+        raise Http404("projet")
+    project = reporting.report_project(candidature)
+    name = f"{candidature.reference} - Projet de rapport.pdf"
+    return files.preview(io.BytesIO(project.print()), name=name, media_type=PDF)
 
 
 @csrf_exempt  # asks nothing of a session and changes nothing: anyone may ask whether a file is one of ours

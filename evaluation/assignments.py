@@ -76,8 +76,11 @@ def unassign(assignment: Assignment, *, actor: User) -> None:
     if not access.may(actor, "assign", candidature):
         raise Refused([_not_theirs()])
     Candidature.objects.locked().get(pk=candidature.pk)
-    data = {"expert": assignment.expert_id, "was_active": assignment.is_active}
-    close(assignment)
+    one = Assignment.objects.filter(pk=assignment.pk).select_related("candidature", "expert").first()
+    if one is None:
+        return  # they left by themselves meanwhile
+    data = {"expert": one.expert_id, "was_active": one.is_active}
+    close(one)
     record("evaluation.unassigned", candidature.reference, actor=actor, data=data)
 
 

@@ -4,29 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.models import User
 from evaluation import experts
-from evaluation.assignments import ASSIGNABLE
 from evaluation.conflicts import Conflict
 from evaluation.domains import Domain
 from evaluation.double import ENOUGH, needs_second
 from evaluation.grid import Grid, Line, grid
+from evaluation.loads import Load, loads
 from evaluation.models import Assignment, ExpertProfile, Reply
 from evaluation.proposal import Candidate, Need, Proposal, propose
 from kit.templatetags.french import short_date
 from referencing.models import Candidature
-
-
-@dataclass(frozen=True)
-class Load:
-    """What an expert carries in the files under way: criteria not judged yet, files, the nearest deadline."""
-
-    criteria: int = 0
-    files: int = 0
-    nearest: date | None = None
 
 
 @dataclass(frozen=True)
@@ -142,24 +132,6 @@ def proposed(table: Table, *, afresh: bool = False) -> Proposal:
         for one in table.colleagues
     ]
     return propose(candidates, [need for part in table.parts for need in _needs(table, part, afresh=afresh)])
-
-
-def loads(people: Sequence[User], *, but: Candidature) -> dict[int, Load]:
-    """Return what each expert carries besides one candidature, proposed files included. One query."""
-    judged = Q(candidature__verdicts__expert=F("expert"), candidature__verdicts__round=F("candidature__round"))
-    rows = (
-        Assignment.objects.filter(expert__in=[one.pk for one in people], candidature__stage__in=ASSIGNABLE)
-        .exclude(candidature=but)
-        .annotate(done=Count("candidature__verdicts", filter=judged))
-        .order_by()
-        .values_list("expert", "size", "done", "candidature__deadline")
-    )
-    found: dict[int, Load] = {}
-    for expert, size, done, deadline in rows:
-        known = found.get(expert, Load())
-        nearest = min((day for day in (known.nearest, deadline) if day), default=None)
-        found[expert] = Load(known.criteria + max(0, size - done), known.files + 1, nearest)
-    return found
 
 
 def _colleagues(

@@ -104,18 +104,3 @@ class ComplementForm(forms.Form):
         help_text="Un modèle, un exemple. Elles passent par l'antivirus ; l'éditeur les lit une fois la demande envoyée.",
     )
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
-class ReportForm(forms.Form):
-    """The report while it is written. `edition` is that of the text that was on the page."""
-
-    use_required_attribute = False
-
-    synthesis = LongText(
-        label="Synthèse",
-        rows=12,
-        optional=False,
-        help_text="Ce que la commission doit retenir du service et du dossier.",
-    )
-    recommendation = LongText(label="Recommandation à la commission", rows=6)
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

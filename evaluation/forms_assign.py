@@ -76,7 +76,7 @@ class DistributionForm(forms.Form):
             self.detail.add(part.domain.value)
         for rank in range(width):
             name = _name(part.domain.value, rank)
-            self.fields[name] = self._choice(f"{part.domain.label} : {RANKS[rank].lower()}", part, NOBODY, common[rank])
+            self.fields[name] = self._choice(RANKS[rank], part, NOBODY, common[rank])
             if part.domain.value in self.detail:
                 for line in part.lines:
                     if rank < self.width(line):

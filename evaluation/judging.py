@@ -154,7 +154,8 @@ def why_not(whole: Grid, line: Line | None, code: str, assignment: Assignment | 
     elif line is not None and not assignment.judges(line):
         reasons.append(Refusal("criterion", f"{code} : ce critère ne vous est pas confié.", "le support"))
     if line is not None and double.needs_second(line) and line.is_paired:
-        reasons.append(Refusal("double", double.BOTH_GIVEN, "l'expert coordonnateur", "evaluation:divergence", code))
+        page, reference = "evaluation:divergence", whole.candidature.reference
+        reasons.append(Refusal("double", double.BOTH_GIVEN, "l'expert coordonnateur", page, code, reference))
     if assignment is not None and belongs_to_the_team(assignment):
         reasons.append(
             Refusal("conflict", "Vous faites partie de l'équipe de l'éditeur : vous ne pouvez pas l'évaluer.")

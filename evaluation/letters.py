@@ -71,7 +71,7 @@ def tell_unanswered(event_seq: int) -> None:
 
 def scope_in_words(assignment: Assignment) -> list[str]:
     """Return what an expert judges, one line a domain, then the criteria named one by one."""
-    if assignment.judges_everything:
+    if not (assignment.domains or assignment.criteria):
         return ["Tous les critères"]
     titles = [str(Domain(value).label) for value in assignment.domains]
     return [*titles, *([f"Critères {', '.join(assignment.criteria)}"] if assignment.criteria else [])]

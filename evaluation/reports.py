@@ -1,7 +1,5 @@
-"""The report: written by the lead, counted from the verdicts, handed in as the act that ends the evaluation."""
+"""The report: written by the lead, assembled from the verdicts, handed in as the act that ends the evaluation."""
 
-from collections import Counter
-from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +7,15 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from evaluation.grid import Grid, Line, grid
-from evaluation.models import DraftReport
-from evaluation.values import FINAL_VALUES, MOTIVE_MAX, State, too_long
+from evaluation import versions
+from evaluation.evaluators import evaluators_of
+from evaluation.figures import summary_of
+from evaluation.grid import Grid, grid
+from evaluation.models import DraftReport, Origin, ReportVersion
+from evaluation.rounds_told import TOLD, rounds_told
+from evaluation.skeleton import Facts, left_to_write, skeleton
+from evaluation.values import MOTIVE_MAX, SPEAKS_FOR_ITSELF, State, too_long
+from questionnaires.sheets import Sending
 from referencing import access
 from referencing.door import Refused, move, refusals
 from referencing.guards import report_is_whole
@@ -19,6 +23,8 @@ from referencing.kinds import ActKind
 from referencing.models import Candidature
 from referencing.refusals import Refusal
 from referencing.stages import Stage
+
+ONE_SAVE = Sending()  # a button, not a page that saves by itself
 
 
 class StaleReport(Exception):
@@ -30,53 +36,20 @@ class StaleReport(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
-    """The verdicts of one questionnaire: how many of each value, in the order of `Value`, and how many not settled."""
+class Texts:
+    """What a person writes in a report."""
 
-    title: str
-    counts: dict[str, int]
-    unsettled: int
+    synthesis: str
+    recommendation: str
 
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values()) + self.unsettled
+    @classmethod
+    def of(cls, written: DraftReport | ReportVersion) -> "Texts":
+        return cls(written.synthesis, written.recommendation)
 
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of the chart. `percent` is the share of all criteria, rounded."""
-
-    value: str
-    label: str
-    number: int
-    percent: int
-
-
-@dataclass(frozen=True)
-class Summary:
-    """Counts of verdicts for the report, the dossier and the chart: `rows` by questionnaire, `whole` for all."""
-
-    rows: tuple[Row, ...]
-    whole: Row
-
-    @property
-    def bars(self) -> list[Bar]:
-        total = self.whole.total or 1
-        numbers = [(value.value, value.label, self.whole.counts[value.value]) for value in FINAL_VALUES]
-        numbers.append(("unsettled", "Non tranché", self.whole.unsettled))
-        return [Bar(value, str(label), number, round(100 * number / total)) for value, label, number in numbers]
-
-
-def summary(candidature: Candidature) -> Summary:
-    """Count the verdicts that stand, by questionnaire and in all."""
-    return summary_of(grid(candidature))
-
-
-def summary_of(whole: Grid) -> Summary:
-    """Count the verdicts of a grid already read."""
-    return Summary(
-        rows=tuple(_row(group.title, group.lines) for group in whole.groups()), whole=_row("Ensemble", whole.lines)
-    )
+    @classmethod
+    def typed(cls, synthesis: str, recommendation: str) -> "Texts":
+        """Line ends are those of one system only, whoever types."""
+        return cls(*(text.replace("\r\n", "\n").strip() for text in (synthesis, recommendation)))
 
 
 def draft_of(candidature: Candidature) -> DraftReport:
@@ -87,36 +60,54 @@ def draft_of(candidature: Candidature) -> DraftReport:
 
 @transaction.atomic
 def save_draft(
-    candidature: Candidature, *, synthesis: str, recommendation: str, edition: int, actor: User
+    candidature: Candidature,
+    *,
+    synthesis: str,
+    recommendation: str,
+    edition: int,
+    actor: User,
+    sending: Sending = ONE_SAVE,
+    origin: Origin | None = Origin.SAVED,
 ) -> DraftReport:
     """Write the report of this round. `edition` is that of the text being rewritten, 0 for none.
 
-    Raises `door.Refused` when the evaluation is over, the right is missing or a text is too long, `StaleReport`
-    when somebody wrote meanwhile.
+    A page that saves by itself names its requests (`sending`, docs/adr/0013) and keeps no version: `origin` None.
+    Saying again what is on file changes nothing, whatever `edition`. Raises `door.Refused` when the evaluation is over,
+    the right is missing or a text is too long, `StaleReport` when somebody wrote otherwise meanwhile.
     """
-    locked = Candidature.objects.locked().get(pk=candidature.pk)
-    reasons = [Refusal("length", too_long(text)) for text in (synthesis, recommendation) if len(text) > MOTIVE_MAX]
-    if locked.stage != Stage.IN_EVALUATION:
-        reasons.append(Refusal("stage", "L'évaluation n'est pas en cours : le rapport ne change plus."))
-    if not access.may(actor, "write_report", locked):
-        reasons.append(Refusal("right", "Le rapport revient à l'expert coordonnateur et au support."))
-    if reasons:
-        raise Refused(reasons)
+    locked = _locked_to_write(candidature, actor, synthesis, recommendation)
+    texts, draft = Texts.typed(synthesis, recommendation), draft_of(locked)
+    by_another = draft.edition != edition and (draft.operation is None or draft.operation not in sending.unconfirmed)
+    if not _is_on_file(draft, texts, sending, by_another=by_another):
+        if by_another:
+            raise StaleReport(draft)
+        draft = _write(draft, texts, actor, sending)
+    if origin and draft.pk:
+        versions.keep(draft, origin)
+    return draft
+
+
+@transaction.atomic
+def restore(candidature: Candidature, number: int, *, edition: int, actor: User) -> DraftReport:
+    """Take up a version again: what is written now is kept, then replaced. Raises as `save_draft` does, or DoesNotExist."""
+    locked = _locked_to_write(candidature, actor)
+    version = ReportVersion.objects.get(candidature=locked, number=number)
     draft = draft_of(locked)
     if draft.edition != edition:
         raise StaleReport(draft)
-    written = {"synthesis": synthesis.strip(), "recommendation": recommendation.strip()}
-    saved, _ = DraftReport.objects.update_or_create(
-        candidature=locked,
-        round=locked.round,
-        defaults={**written, "updated_by": actor, "edition": edition + 1},
-    )
-    return saved
+    if draft.pk:
+        versions.keep(draft, Origin.SAVED)
+    draft = _write(draft, Texts.of(version), actor, ONE_SAVE)
+    versions.keep(draft, Origin.RESTORED, source=number)
+    return draft
 
 
 def conclude(candidature: Candidature, *, actor: User, seen: int | None = None) -> Candidature:
     """Hand in the report: the evaluation is over. Raises `door.Refused` with each criterion not judged, `door.Overtaken`."""
-    return move(candidature, "conclude_evaluation", actor=actor, seen=seen, payload=report_payload)
+    with transaction.atomic():
+        concluded = move(candidature, "conclude_evaluation", actor=actor, seen=seen, payload=report_payload)
+        versions.keep(draft_of(concluded), Origin.FILED)
+    return concluded
 
 
 def why_not_conclude(candidature: Candidature, user: User) -> list[Refusal]:
@@ -127,11 +118,13 @@ def why_not_conclude(candidature: Candidature, user: User) -> list[Refusal]:
 
 
 def report_payload(candidature: Candidature) -> dict[str, Any]:
-    """Return what the act REPORT holds: texts, verdict of each criterion judged, codes of the others, names of the experts."""
+    """Return what the act REPORT holds: texts, verdict of each criterion judged, codes of the others, experts and domains."""
     whole, draft = grid(candidature), draft_of(candidature)
+    team = evaluators_of(whole)
     return {
         "synthesis": draft.synthesis,
         "recommendation": draft.recommendation,
+        "unwritten": left_to_write({"la synthèse": draft.synthesis, "la recommandation": draft.recommendation}),
         "verdicts": {
             line.code: {"value": line.verdict.value, "motive": line.verdict.motive, "pins": line.verdict.pins}
             for line in whole.lines
@@ -140,19 +133,55 @@ def report_payload(candidature: Candidature) -> dict[str, Any]:
         "unjudged": [line.code for line in whole.lines if not line.is_settled],
         "divergent": [line.code for line in whole.lines if line.state == State.DIVERGENT],
         "second_awaited": [line.code for line in whole.lines if line.state == State.SECOND_AWAITED],
-        "experts": _experts(whole),
+        "experts": [one.signed for one in team],
+        "team": [one.as_json for one in team],
     }
 
 
-def _experts(whole: Grid) -> list[str]:
-    """The experts assigned, the lead first, then those who judged and left; each with their quality."""
-    people = [one.expert for one in whole.assignments]
-    people += [person for line in whole.lines if line.verdict for person in line.verdict.people]
-    named = {person.pk: ", ".join(part for part in (str(person), person.quality) if part) for person in people}
-    return list(named.values())
+def skeleton_for(whole: Grid) -> str:
+    """Return the synthesis proposed from the facts of this file, for the lead to rewrite."""
+    candidature, figures = whole.candidature, summary_of(whole).whole
+    asked = candidature.acts.filter(kind__in=TOLD).order_by("pk")
+    return skeleton(
+        Facts(
+            service=candidature.service.name,
+            editor=candidature.organisation.name,
+            counts=figures.counts,
+            unsettled=figures.unsettled,
+            findings=tuple(
+                (line.verdict.value, line.code, line.filed["text"])
+                for line in whole.lines
+                if line.is_settled and line.verdict and line.verdict.value not in SPEAKS_FOR_ITSELF
+            ),
+            rounds=rounds_told(asked),
+            dispensed=len(whole.dispensed),
+        )
+    )
 
 
-def _row(title: str, lines: Sequence[Line]) -> Row:
-    settled = Counter(line.verdict.value for line in lines if line.verdict and line.is_settled)
-    counts = {value.value: settled[value.value] for value in FINAL_VALUES}
-    return Row(title, counts, sum(not line.is_settled for line in lines))
+def _locked_to_write(candidature: Candidature, actor: User, *texts: str) -> Candidature:
+    """Lock the candidature of a report that this person may write now. Raises `door.Refused` with every reason."""
+    locked = Candidature.objects.locked().get(pk=candidature.pk)
+    reasons = [Refusal("length", too_long(text)) for text in texts if len(text) > MOTIVE_MAX]
+    if locked.stage != Stage.IN_EVALUATION:
+        reasons.append(Refusal("stage", "L'évaluation n'est pas en cours : le rapport ne change plus."))
+    if not access.may(actor, "write_report", locked):
+        reasons.append(Refusal("right", "Le rapport revient à l'expert coordonnateur et au support."))
+    if reasons:
+        raise Refused(reasons)
+    return locked
+
+
+def _is_on_file(draft: DraftReport, texts: Texts, sending: Sending, *, by_another: bool) -> bool:
+    """Say whether there is nothing to write, as `questionnaires.sheets.answering` does for an answer."""
+    if sending.operation and draft.operation == sending.operation:
+        return True
+    return Texts.of(draft) == texts and (by_another or not sending.unconfirmed)
+
+
+def _write(draft: DraftReport, texts: Texts, actor: User, sending: Sending) -> DraftReport:
+    versions.keep_before_another_hand(draft, actor)
+    draft.synthesis, draft.recommendation = texts.synthesis, texts.recommendation
+    draft.updated_by, draft.operation, draft.edition = actor, sending.operation, draft.edition + 1
+    draft.save()
+    return draft

@@ -15,7 +15,8 @@ def verdicts_of(expert: User, *, value: str = "", words: str = "") -> QuerySet[V
 
     The words are looked for in the code of the criterion, the reference of the file and the texts.
     """
-    said = Verdict.objects.filter(expert=expert, candidature__in=access.visible_to(expert))
+    theirs = Q(expert=expert) | Q(second_expert=expert) | Q(settled_by=expert)
+    said = Verdict.objects.filter(theirs, candidature__in=access.visible_to(expert))
     if value in Value.values:
         said = said.filter(value=value)
     if words:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from evaluation.views import (
     assign,
+    communicated,
     complements,
     divergence,
     draft,
@@ -13,6 +14,8 @@ from evaluation.views import (
     judge,
     mine,
     report,
+    report_saving,
+    report_versions,
     rounds,
     to_do,
 )
@@ -49,4 +52,13 @@ urlpatterns = [
     path("candidatures/<str:reference>/complements/tours/", rounds.rounds, name="rounds"),
     path("candidatures/<str:reference>/rapport/", report.report, name="report"),
     path("candidatures/<str:reference>/rapport/remettre/", report.hand_in, name="hand_in"),
+    path("candidatures/<str:reference>/rapport/trame/", report.propose, name="propose"),
+    path("candidatures/<str:reference>/rapport/enregistrer/", report_saving.autosave, name="report_autosave"),
+    path("candidatures/<str:reference>/rapport/versions/", report_versions.versions_page, name="versions"),
+    path(
+        "candidatures/<str:reference>/rapport/versions/<int:version_number>/",
+        report_versions.version_page,
+        name="report_version",
+    ),
+    path("candidatures/<str:reference>/rapport/communique/", communicated.communicated, name="communicated"),
 ]

@@ -4,10 +4,12 @@ from typing import IO, TypeVar
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
+from kit.ranges import Slice, Unsatisfiable, part_asked
+
 Sent = TypeVar("Sent", bound=HttpResponseBase)
 PDF = "application/pdf"
 VIDEOS = frozenset({"video/mp4", "video/webm"})
-PREVIEWED = frozenset({"application/pdf", "image/png", "image/jpeg"}) | VIDEOS
+PREVIEWED = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
 def attachment(content: IO[bytes], *, name: str, media_type: str) -> FileResponse:
@@ -28,6 +30,25 @@ def preview(content: IO[bytes], *, name: str, media_type: str) -> FileResponse:
     box = "" if media_type == PDF else "sandbox; "
     response["Content-Security-Policy"] = f"{box}default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
     response["X-Frame-Options"] = "SAMEORIGIN"
+    return _guarded(response)
+
+
+def video(content: IO[bytes], *, name: str, media_type: str, size: int, asked: str = "") -> HttpResponseBase:
+    """Send a video to be played in one of our pages: whole, or the part that the header `Range` asks for.
+
+    Without parts, nobody could jump to a moment before everything is downloaded.
+    """
+    try:
+        part = part_asked(asked, size)
+    except Unsatisfiable:
+        content.close()
+        return _guarded(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}))
+    sent = Slice(content, part) if part else content
+    response = FileResponse(sent, filename=name, content_type=media_type, status=206 if part else 200)
+    response["Accept-Ranges"] = "bytes"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    if part:
+        response["Content-Range"], response["Content-Length"] = part.content_range, str(part.length)
     return _guarded(response)
 
 

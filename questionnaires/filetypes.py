@@ -13,7 +13,7 @@ import puremagic
 from django.core.files import File
 
 from kit.templatetags.french import filesize_fr
-from questionnaires import contents
+from questionnaires import contents, videos
 from questionnaires.contents import Damaged, FileRefused
 
 # The industry's harmless test string, in two halves so that this source is not itself taken for a virus.
@@ -31,6 +31,7 @@ class FileType:
 
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+MP4 = tuple(bytes((0, 0, 0, length)) + b"ftyp" for length in range(16, 256, 4))  # a box says its length first
 OFFICE = "application/vnd.openxmlformats-officedocument"
 OASIS = "application/vnd.oasis.opendocument"
 JPEG = FileType("image/jpeg", (b"\xff\xd8\xff",), contents.check_jpeg)
@@ -46,6 +47,8 @@ TYPES = {
     "csv": FileType("text/csv", (), contents.check_text),
     "txt": FileType("text/plain", (), contents.check_text),
     "zip": FileType("application/zip", ZIP, contents.check_zip),
+    "mp4": FileType("video/mp4", MP4, videos.check_mp4),
+    "webm": FileType("video/webm", (b"\x1aE\xdf\xa3",), videos.check_webm),
 }
 ACCEPT = ",".join(f".{extension}" for extension in TYPES)
 

@@ -25,8 +25,11 @@ def send(kept: ScannedFile) -> HttpResponseBase:
     return files.attachment(kept.file.open("rb"), name=kept.original_name, media_type=kept.media_type)
 
 
-def show(kept: ScannedFile) -> HttpResponseBase:
-    """Show a file inside one of our pages, or the sentence that says why not yet."""
+def show(kept: ScannedFile, *, asked: str = "") -> HttpResponseBase:
+    """Show a file inside one of our pages, or the sentence that says why not yet; of a video, the part `asked` for."""
     if sentence := why_not(kept):
         return files.unavailable(sentence)
-    return files.preview(kept.file.open("rb"), name=kept.original_name, media_type=kept.media_type)
+    named = {"name": kept.original_name, "media_type": kept.media_type}
+    if kept.media_type in files.VIDEOS:
+        return files.video(kept.file.open("rb"), **named, size=kept.size, asked=asked)
+    return files.preview(kept.file.open("rb"), **named)

@@ -125,7 +125,12 @@ def report_is_whole(candidature: Candidature) -> Iterator[Refusal]:
     """Le rapport porte une synthèse et juge chaque critère applicable."""
     payload = acts.latest(candidature, ActKind.REPORT)
     if not payload or not payload["synthesis"].strip():
-        yield Refusal("synthesis", "Rédigez la synthèse du rapport d'évaluation.", "l'expert coordonnateur")
+        yield Refusal(
+            "synthesis", "Rédigez la synthèse du rapport d'évaluation.", "l'expert coordonnateur", "evaluation:report"
+        )
+    for name in (payload or {}).get("unwritten", []):
+        sentence = f"Réécrivez les passages « [à rédiger : …] » que la trame a laissés dans {name}."
+        yield Refusal(f"unwritten:{name}", sentence, "l'expert coordonnateur", "evaluation:report")
     yield from (unsettled(payload or {}, code) for code in (payload or {}).get("unjudged", []))
 
 

@@ -33,6 +33,7 @@ class DocumentKind(models.TextChoices):
     TESTS = "tests", "Preuve des tests techniques"
     DOSSIER = "dossier", "Dossier de candidature"
     REPORT = "report", "Rapport d'évaluation"
+    REPORT_COPY = "report_copy", "Rapport d'évaluation communiqué"
     OPINION = "opinion", "Avis de la commission"
     MINUTES = "minutes", "Procès-verbal"
     DECISION = "decision", "Décision"

@@ -16,6 +16,7 @@ from journal import letters
 from journal.models import Event
 from referencing import access, acts
 from referencing.clockwork import deadline_at, silent_on
+from referencing.communication import when_communicated
 from referencing.kinds import ActKind
 from referencing.models import Act, Candidature
 
@@ -62,6 +63,11 @@ def silence(candidature: Candidature, event: Event) -> dict[str, Any]:
 
 def remedies(_candidature: Candidature, _event: Event) -> dict[str, Any]:
     return {"appeal_months": settings.PROCEDURE["appeal_months"]}
+
+
+def communicated(_candidature: Candidature, _event: Event) -> dict[str, Any]:
+    """When the éditeur will read the report, which they are only told of."""
+    return {"communicated": when_communicated()}
 
 
 def awaited(candidature: Candidature, _event: Event) -> dict[str, Any]:
@@ -144,7 +150,7 @@ tell_complements_returned = writing(
     Notice("complements_received", (team,), more=target),
     Notice("complements_returned", (experts, support), page="evaluation:grid", more=target),
 )
-tell_evaluated = writing(Notice("evaluated", (team,)), Notice("evaluated_to_schedule", (support,)))
+tell_evaluated = writing(Notice("evaluated", (team,), more=communicated), Notice("evaluated_to_schedule", (support,)))
 tell_scheduled = writing(Notice("scheduled", (team,)))
 tell_adjourned = writing(Notice("adjourned", (team,)), Notice("adjourned_to_schedule", (support,)))
 tell_opinion = writing(

@@ -30,6 +30,8 @@ TOLD: dict[str, tuple[str, str]] = {
     "exchange.refused": ("read", "Rapport de tests renvoyé à l'éditeur"),
     "act.reserve_lifted": ("read", "Levée d'une réserve constatée"),
     "act.convention": ("read", "Convention signée par les trois parties"),
+    "conversation.from_editor": ("admit", "Message de l'éditeur au support"),
+    "conversation.from_support": ("answer", "Message du support"),
     "evaluation.accepted": ("read_evaluation", "Expert affecté à l'évaluation"),
     "act.dossier": ("read_evaluation", "Dossier scellé"),
 }
@@ -111,7 +113,9 @@ def _entries(events: list[Event], candidature: Candidature, reader: User) -> lis
     if not any(event.kind in moves or event.kind in TOLD for event in events):
         return []
     inside = access.may(reader, "read_evaluation", candidature)
-    readable = {"read", "read_evaluation"} if inside else {"read"}
+    asked = {TOLD[event.kind][0] for event in events if event.kind in TOLD} - {"read", "read_evaluation"}
+    readable = {"read"} | ({"read_evaluation"} if inside else set())
+    readable |= {right for right in asked if access.may(reader, right, candidature)}
     names = dict(signed((event for event in events if event.kind in moves), candidature, reader))
     told = {kind: sentence for kind, (right, sentence) in TOLD.items() if right in readable} | moves
     return [

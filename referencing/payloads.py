@@ -16,7 +16,8 @@ REQUIRED: dict[ActKind, tuple[str, ...]] = {
     ActKind.COMPLEMENT_REQUEST: ("items", "deadline"),  # items: {criterion, expected}; message, attachments
     ActKind.EXTENSION: ("deadline", "previous", "motive"),  # motive: of the éditeur who asked, else of who grants
     ActKind.COMPLEMENT_RETURN: ("sheet",),
-    ActKind.REPORT: ("synthesis", "recommendation", "verdicts", "unjudged"),  # verdicts: {code: {value, motive, pins}}
+    # verdicts: {code: {value, motive, pins}}; also `experts`, `team` (evaluation.evaluators) and `unwritten`
+    ActKind.REPORT: ("synthesis", "recommendation", "verdicts", "unjudged"),
     ActKind.DOSSIER: ("sha256", "pages", "attachments", "journal_head"),
     ActKind.SCHEDULING: ("seance", "date"),
     ActKind.ADJOURNMENT: ("motive",),

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from journal.models import Event
 from kit.steps import Progress, progress
 from referencing import access, acts
+from referencing.communication import report_is_communicated
 from referencing.door import refusals
 from referencing.models import Candidature
 from referencing.refusals import Refusal
@@ -172,6 +173,8 @@ def _concerns(work: Work, candidature: Candidature, held: set[str]) -> bool:
         return False
     if work.page == "exchange:tests":
         return bool(candidature.sheet.facts.get("echange_mes"))
+    if work.page == "evaluation:communicated":
+        return report_is_communicated(candidature)
     if work.page == "evaluation:rounds":
         return candidature.stage == Stage.COMPLEMENTS_REQUESTED or candidature.round > 1
     if work.page == "referencing:certificates" and not provision_of(candidature.sheet.facts).certificates:

@@ -105,6 +105,20 @@ WORKS: tuple[Work, ...] = (
         "fr-icon-draft-line",
     ),
     Work(
+        "read_evaluation",
+        "Lire le rapport d'évaluation",
+        "evaluation:report",
+        tuple(s for s in FROM_EVALUATION if s not in (Stage.IN_EVALUATION, Stage.COMPLEMENTS_REQUESTED)),
+        "fr-icon-draft-line",
+    ),
+    Work(
+        "answer",
+        "Lire le rapport d'évaluation",
+        "evaluation:communicated",
+        (*(s for s in FROM_EVALUATION if s not in (Stage.IN_EVALUATION, Stage.COMPLEMENTS_REQUESTED)), Stage.WITHDRAWN),
+        "fr-icon-draft-line",
+    ),
+    Work(
         "read",
         "Réserves de la commission",
         "referencing:reserves",

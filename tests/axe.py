@@ -19,9 +19,13 @@ def bring(context: BrowserContext) -> None:
     context.add_init_script(AXE_SCRIPT)
 
 
-def violations(page: Page) -> list[str]:
-    """Return one readable line per violation: page, rule, what is wrong, and where. Its browser must have axe."""
-    found = page.evaluate("options => axe.run(options).then(results => results.violations)", OPTIONS)
+def violations(page: Page, *rules: str) -> list[str]:
+    """Return one readable line per violation: page, rule, what is wrong, and where. Its browser must have axe.
+
+    All the rules are tried when none is named.
+    """
+    options = OPTIONS | {"runOnly": {"type": "rule", "values": list(rules)}} if rules else OPTIONS
+    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
     return [
         f"{page.url} [{rule['id']}] {rule['help']}: {' '.join(map(str, node['target']))} — {node['html'][:160]}"
         for rule in found

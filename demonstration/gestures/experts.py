@@ -28,9 +28,9 @@ def write_profiles(troupe: Troupe) -> None:
 
 
 def assign(troupe: Troupe, story: Story) -> None:
-    """Émile leads; Eva judges the doctrine and the security; both accept and declare no interest."""
+    """Émile leads; Eva judges the doctrine, security and personal data; both accept and declare no interest."""
     candidature, support = troupe.of(story), troupe.playing(Role.SUPPORT)
-    domains = [Domain.URBANISATION, Domain.INTEROPERABILITY, Domain.SECURITY]
+    domains = [Domain.URBANISATION, Domain.INTEROPERABILITY, Domain.SECURITY, Domain.PRIVACY]
     lead = assignments.propose(candidature, troupe.playing(Role.EXPERT), actor=support, lead=True)
     other = assignments.propose(candidature, troupe.playing(Role.EXPERT, 1), actor=support, domains=domains)
     for made in (lead, other):

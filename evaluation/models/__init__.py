@@ -7,7 +7,7 @@ from evaluation.models.draft import DraftVerdict
 from evaluation.models.expert import ExpertProfile, Interest
 from evaluation.models.judgement import Judgement
 from evaluation.models.reply import Reply
-from evaluation.models.report import DraftReport
+from evaluation.models.report import DraftReport, Origin, ReportVersion
 from evaluation.models.verdict import Verdict
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "ExpertProfile",
     "Interest",
     "Judgement",
+    "Origin",
     "Reply",
+    "ReportVersion",
     "RequestFile",
     "SecondWaiver",
     "Verdict",

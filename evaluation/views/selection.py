@@ -63,5 +63,6 @@ class Selection:
         lines = self.entrusted(whole)
         numbers = {state: sum(line.state == state for line in lines) for state in State.values}
         numbers[""] = len(lines)
-        choices = [*FILTERS, *([(State.WAITING, State.WAITING.label)] if numbers[State.WAITING] else [])]
+        rare = (State.SECOND_AWAITED, State.DIVERGENT, State.WAITING)
+        choices = [*FILTERS, *((state, state.label) for state in rare if numbers[state])]
         return [Filter(str(value), str(label), numbers[value], value == self.state) for value, label in choices]

@@ -169,4 +169,4 @@ def download(request: SignedRequest, siren: str, public_id: UUID) -> HttpRespons
 
 @require_safe
 def preview(request: SignedRequest, siren: str, public_id: UUID) -> HttpResponseBase:
-    return serving.show(_revision(request, siren, public_id))
+    return serving.show(_revision(request, siren, public_id), asked=request.headers.get("Range", ""))

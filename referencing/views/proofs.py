@@ -29,4 +29,4 @@ def download(request: SignedRequest, reference: str, public_id: UUID) -> HttpRes
 
 @require_safe
 def preview(request: SignedRequest, reference: str, public_id: UUID) -> HttpResponseBase:
-    return serving.show(_proof(request, reference, public_id))
+    return serving.show(_proof(request, reference, public_id), asked=request.headers.get("Range", ""))

@@ -7,6 +7,7 @@ const MOST_UNCONFIRMED = 50;
 
 const element = (name, text, properties = {}) => Object.assign(document.createElement(name), { textContent: text, ...properties });
 const small = (text, properties = {}) => element("button", text, { type: "button", className: "fr-btn fr-btn--tertiary fr-btn--sm", ...properties });
+const textsOf = ({ comment, synthesis, recommendation }) => [comment, synthesis, recommendation].filter(Boolean).join("\n\n");
 const keyOf = (person, url) => `reponse:${person}:${url}`;
 
 /* What this browser keeps of a text until it is saved. A browser that keeps nothing still saves on the server. */
@@ -64,6 +65,12 @@ class Answer {
       if (["radio", "checkbox"].includes(input.type)) input.checked = input.value === wanted[name];
       else input.value = wanted[name];
     }
+  }
+
+  /* What was read before writing: the text itself, or the texts by name when there are several. */
+  baseOf(fields) {
+    const names = [...this.box.querySelectorAll("textarea")].map((area) => area.name.slice(this.prefix.length));
+    return names.length === 1 ? fields[names[0]] : JSON.stringify(Object.fromEntries(names.map((name) => [name, fields[name]])));
   }
 
   get words() { return JSON.stringify(this.fields); }
@@ -146,7 +153,7 @@ class Answer {
   saved(data, words) {
     this.unconfirmed = [];
     this.onFile = words;
-    this.readAt(data.edition, JSON.parse(words).comment);
+    this.readAt(data.edition, this.baseOf(JSON.parse(words)));
     this.failures = 0;
     this.isOut = false;
     this.clashing = null;
@@ -181,7 +188,7 @@ class Answer {
     if (!this.clashing) return;
     const { edition, theirs, merge } = this.clashing;
     this.place.replaceChildren();
-    this.readAt(edition, theirs.comment);
+    this.readAt(edition, this.baseOf(theirs));
     if (side !== "mine") this.fields = side === "theirs" ? theirs : merge;
     this.onFile = JSON.stringify(Object.fromEntries(Object.entries(this.fields).map(([name, value]) => [name, theirs[name] ?? value])));
     this.box.querySelector("textarea").focus();
@@ -196,7 +203,7 @@ class Answer {
     this.unconfirmed = [];
     this.say(`Non enregistré : ${sentence}`, true);
     const copied = element("span", "", { className: "fr-text--sm" });
-    const copy = small("Copier mon texte", { onclick: async () => { await navigator.clipboard.writeText(this.fields.comment); copied.textContent = "Copié."; } });
+    const copy = small("Copier mon texte", { onclick: async () => { await navigator.clipboard.writeText(textsOf(this.fields)); copied.textContent = "Copié."; } });
     this.helpWith(element("p", "Votre texte reste dans le formulaire et dans ce navigateur."), copy, copied);
   }
 
@@ -254,8 +261,8 @@ function show(code, { badge, missing }) {
 function giveBack(box) {
   const key = keyOf(box.dataset.person, box.dataset.unsent);
   const kept = drawer.read(key);
-  if (!kept?.fields.comment) return;
-  const area = element("textarea", kept.fields.comment, { id: `garde-${box.dataset.unsent}`, className: "fr-input", rows: 6, readOnly: true });
+  if (!kept || !textsOf(kept.fields)) return;
+  const area = element("textarea", textsOf(kept.fields), { id: `garde-${box.dataset.unsent}`, className: "fr-input", rows: 6, readOnly: true });
   const label = element("label", "Ce texte n'a jamais été enregistré ; copiez-le si besoin", { htmlFor: area.id, className: "fr-label" });
   const drop = small("L'effacer de ce navigateur", { onclick: () => { drawer.empty(key); box.hidden = true; } });
   box.replaceChildren(label, area, drop);

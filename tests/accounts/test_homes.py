@@ -53,6 +53,7 @@ def test_whoever_holds_several_roles_gets_a_link_to_each(client_of, alice):
         "Coffre de preuves",
         "Mon équipe",
         "Mes évaluations",
+        "Messages",
         "Catalogue",
         "Référentiels",
         "Mes courriers",

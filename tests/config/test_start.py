@@ -76,6 +76,11 @@ def only_sentence(text: str) -> str:
         ),
         ({"PRODUCTION": "peut-être"}, "PRODUCTION vaut « peut-être » ; écrivez PRODUCTION=1 ou PRODUCTION=0."),
         ({"PORT": "99999"}, "PORT vaut « 99999 » ; écrivez un nombre entier entre 1 et 65535."),
+        (
+            {"REPORT_COMMUNICATED_FROM": "jamais"},
+            "REPORT_COMMUNICATED_FROM doit valoir « rapport », « avis » ou « decision ».",
+        ),
+        ({"REPORT_COMMUNICATES": "notes"}, "REPORT_COMMUNICATES ne peut nommer que experts, score."),
         ({"SILENCE_MEANS": "oui"}, "SILENCE_MEANS doit valoir « rejet » ou « acceptation »."),
     ],
 )

@@ -37,9 +37,9 @@ class House:
     """One scene, with everybody at its door."""
 
     def __init__(self, scene: str, version: Version) -> None:
-        people, members = gather()
-        self.values = addresses(SCENES[scene](people, members, version), people)
-        self.clients = {name: _client(people.by_name[name]) for name in NAMES}
+        self.people, members = gather()
+        self.values = addresses(SCENES[scene](self.people, members, version), self.people)
+        self.clients = {name: _client(self.people.by_name[name]) for name in NAMES}
 
     def read(self, names: list[str]) -> Visit:
         """Ask for each address as everybody, and again for each page that opens."""

@@ -16,9 +16,12 @@ from commission.models import AgendaItem, Member, Seance
 from commission.reactions import print_minutes
 from commission.sittings import close_seance
 from commission.voting import open_poll
+from conversation import templating, thread
+from conversation.models import Attachment, MessageTemplate, Side
 from evaluation import drafting
 from evaluation.assignments import propose
 from evaluation.models import Assignment, RequestFile
+from evaluation.reports import save_draft
 from evaluation.values import Value
 from exchange.models import Milestone, TestReport
 from exchange.services import deposit_test_book
@@ -101,17 +104,20 @@ def draft(people: People, members: list[User], version: Version) -> Candidature:
 
 
 def submitted(people: People, members: list[User], version: Version) -> Candidature:
-    """On a dedicated track, its certificate checked."""
+    """On a dedicated track, its certificate checked; the éditeur has written to the support, with a file."""
     certified = play.SIMPLE | {"dispositif_medical": True, "dmn_certifie": True}
     candidature = play.submitted(people.mandated, version, facts=certified)
     check_all(candidature.sheet, people.support)
+    thread.say(candidature, "Voici.", author=people.mandated, side=Side.EDITOR, files=[play.a_file()])
+    templating.save(None, title="Relance", body="Bonjour.", is_offered=True, edition=0, actor=people.support)
     return candidature
 
 
 def evaluation(people: People, members: list[User], version: Version) -> Candidature:
-    """Led by one expert; another has not answered the proposition made to them."""
+    """Led by one expert; another has not answered the proposition made to them. The report is begun: it has a version."""
     candidature = play.assigned(people.mandated, version, people.support, people.lead)
     propose(candidature, people.expert, actor=people.support, domains=["securite"])
+    save_draft(candidature, synthesis="Commencée.", recommendation="", edition=0, actor=people.lead)
     return candidature
 
 
@@ -222,6 +228,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
     report = TestReport.objects.filter(candidature=candidature).first()
     assignment = Assignment.objects.active().filter(candidature=candidature).first()
     waiting = Assignment.objects.proposed().filter(candidature=candidature).first()
+    sent, template = Attachment.objects.first(), MessageTemplate.objects.first()
     entry, voice = Entry.objects.first(), Member.objects.filter(user=people.member).first()
     invitation = Invitation.objects.first()
     scheduled = acts.latest(candidature, ActKind.SCHEDULING) or {"seance": "2026-01"}
@@ -241,6 +248,7 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
         "pk": assignment.pk if assignment else 0,
         "evaluation:invitation:pk": waiting.pk if waiting else 0,
         "number": scheduled["seance"],
+        "version_number": 1,
         "order": 1,
         "voice": voice.pk if voice else 0,
         "referencing:questionnaire:code": "demande",
@@ -263,6 +271,8 @@ def addresses(candidature: Candidature, people: People) -> dict[str, Any]:
             for name in ("request_file", "remove_request_file")
         },
         "referencing:upload:public_id": "00000000-0000-4000-8000-000000000000",
+        "conversation:attachment:public_id": sent.public_id if sent else "00000000-0000-4000-8000-000000000000",
+        "conversation:template:pk": template.pk if template else 0,
         "party": "editor",
         "kind": "xlsx",
         "instruction:retry:kind": "suite",

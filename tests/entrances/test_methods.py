@@ -21,7 +21,7 @@ NOWHERE = {
     **dict.fromkeys(
         ("code", "section", "slug", "verb", "milestone", "number", "siren", "party", "token", "questionnaire"), "rien"
     ),
-    **dict.fromkeys(("step", "rank", "use", "report", "pk", "order", "voice", "evidence"), 1),
+    **dict.fromkeys(("step", "rank", "use", "report", "pk", "order", "voice", "evidence", "version_number"), 1),
 }
 # Big files come by pieces (tus): three methods more than a page or a form, and HEAD without GET.
 BY_PIECES = {"referencing:upload": {"HEAD", "PATCH", "DELETE"}}

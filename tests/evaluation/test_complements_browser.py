@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from evaluation import drafting
+from evaluation.models import RequestFile
 from questionnaires.models import Version
 from referencing import extensions
 from referencing.models import Candidature
@@ -39,6 +40,8 @@ def test_every_page_is_accessible_and_fits_a_phone(
 ) -> None:
     reference = drafted.reference
     lead = open_page(emile, width=390)
+    is_sound(lead, f"{reference}/complements/apercu/")
+    drafting.remove(RequestFile.objects.get(), actor=emile)
     for path in ("complements/", "complements/apercu/"):
         is_sound(lead, f"{reference}/{path}")
     asked = steps.send(drafted, emile)

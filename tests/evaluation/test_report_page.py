@@ -20,7 +20,8 @@ def test_it_is_saved_then_checked(client_of: steps.ClientOf, file: Candidature, 
     assert client.post(steps.url("report", file), typed()).url == steps.url("report", file)
     answer = client.post(steps.url("report", file), typed(1, check="1"), follow=True)
     assert answer.redirect_chain == [(steps.url("hand_in", file), 302)]
-    assert "ADM-02 : ce critère n&#x27;est pas encore jugé." in answer.text
+    assert f'<a href="{steps.url("judge", file, "ADM-02")}">ADM-02</a>' in answer.text
+    assert "5\u00a0critères ne sont pas tranchés" in answer.text
     assert "Remettre le rapport d'évaluation</button>" not in answer.text
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from accounts.models import User
+from evaluation.figures import summary
 from evaluation.models import DraftReport, Verdict
-from evaluation.reports import StaleReport, conclude, draft_of, report_payload, save_draft, summary, why_not_conclude
+from evaluation.reports import StaleReport, conclude, draft_of, report_payload, save_draft, why_not_conclude
 from evaluation.values import Value
 from questionnaires.models import Version
 from referencing import acts

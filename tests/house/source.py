@@ -12,6 +12,7 @@ ROOMS = (
     "catalogue",
     "commission",
     "config",
+    "conversation",
     "demonstration",
     "dossiers",
     "evaluation",

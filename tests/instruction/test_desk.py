@@ -52,7 +52,7 @@ def test_the_desk_takes_the_same_queries_whatever_its_rows(
     client = client_of(sophie)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"{DESK}?q=service&open=on&holder=moi&editor=glyco&track=simple").status_code == 200
-    assert len(captured) == 18, [one["sql"][:150] for one in captured]
+    assert len(captured) == 19, [one["sql"][:150] for one in captured]
 
 
 def test_the_desk_counts_what_waits_and_links_to_it(submitted: Candidature, sophie: User, client_of: ClientOf) -> None:

@@ -101,7 +101,7 @@ def test_it_refuses_a_file_too_large_and_says_both_sizes():
 def test_it_refuses_the_kinds_that_are_not_listed(name: str):
     assert refusal_of(name, samples.pdf()) == (
         f"Le fichier « {clean_name(name)} » n'est pas d'un format accepté "
-        "(PDF, PNG, JPG, JPEG, DOCX, XLSX, ODT, ODS, CSV, TXT, ZIP)."
+        "(PDF, PNG, JPG, JPEG, DOCX, XLSX, ODT, ODS, CSV, TXT, ZIP, MP4, WEBM)."
     )
 
 
@@ -263,4 +263,4 @@ def test_a_name_is_only_a_name(given: str, kept: str):
 
 
 def test_the_browser_is_told_the_same_list():
-    assert ACCEPT == ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods,.csv,.txt,.zip"
+    assert ACCEPT == ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods,.csv,.txt,.zip,.mp4,.webm"

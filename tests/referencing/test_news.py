@@ -67,7 +67,7 @@ def test_the_inside_of_the_evaluation_is_told_to_those_who_read_it(house: House)
         mark_as_read(candidature, people[name], seen=1, shown_at=timezone.now())
     assert "Expert affecté à l'évaluation" in told(candidature, people["aude"])
     assert "Expert affecté à l'évaluation" not in told(candidature, people["alice"])
-    assert {right for right, _ in TOLD.values()} == {"read", "read_evaluation"}
+    assert {right for right, _ in TOLD.values()} == {"read", "read_evaluation", "admit", "answer"}
 
 
 def test_a_letter_received_since_is_listed(house: House, drain: Callable[[], int]) -> None:

@@ -120,8 +120,8 @@ def test_a_creation_out_of_shape_is_refused(sender: Sender, headers: dict[str, s
     [
         (10 * 1024**3, "film.zip", 413, "Le fichier « film.zip » pèse 10\xa0Go : la limite est de 250\xa0Mo."),
         (0, "vide.txt", 422, "Le fichier « vide.txt » est vide."),
-        (10, "outil.exe", 422, "Le fichier « outil.exe » n'est pas d'un format accepté (PDF, PNG, JPG, JPEG, DOCX, XLSX, ODT, ODS, CSV, TXT, ZIP)."),
-        (10, "rap\u202etxt.exe", 422, "Le fichier « raptxt.exe » n'est pas d'un format accepté (PDF, PNG, JPG, JPEG, DOCX, XLSX, ODT, ODS, CSV, TXT, ZIP)."),
+        (10, "outil.exe", 422, "Le fichier « outil.exe » n'est pas d'un format accepté (PDF, PNG, JPG, JPEG, DOCX, XLSX, ODT, ODS, CSV, TXT, ZIP, MP4, WEBM)."),
+        (10, "rap\u202etxt.exe", 422, "Le fichier « raptxt.exe » n'est pas d'un format accepté (PDF, PNG, JPG, JPEG, DOCX, XLSX, ODT, ODS, CSV, TXT, ZIP, MP4, WEBM)."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_proof_is_refused_before_a_byte_is_sent(

@@ -52,8 +52,9 @@ class Person:
     def ticks(self, box: str) -> None:
         self.page.get_by_role("checkbox", name=box).check(force=True)
 
-    def selects(self, option: str, *, of: str) -> None:
-        self.page.get_by_role("combobox", name=of).select_option(label=option)
+    def selects(self, option: str, *, of: str, group: str = "") -> None:
+        where = self.page.get_by_role("group", name=group) if group else self.page
+        where.get_by_role("combobox", name=of).select_option(label=option)
 
     def gives(self, name: str, content: bytes, *, as_: str) -> None:
         file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
