@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from bench import ground
+from evaluation.domains import Domain
 
 SIZES = (200, 20_000)
 TIMES = 21
@@ -33,7 +36,7 @@ def run() -> str:
     return ground.table(HEADER, rows)
 
 
-def addresses(expert: int, version: str) -> Iterator[tuple[str, str]]:
+def addresses(expert: int, version: str, track: str) -> Iterator[tuple[str, str]]:
     """Yield (what is measured, the address): each filter alone, all together, each order."""
     alone = {
         "text": "q=glyco",
@@ -41,10 +44,11 @@ def addresses(expert: int, version: str) -> Iterator[tuple[str, str]]:
         "SIREN": "editor=732829320",
         "one stage": "stage=submitted",
         "who acts": "waits=support",
-        "track": "track=simple",
+        "track": f"track={track}",
         "followed by me": "holder=moi",
         "followed by nobody": "holder=personne",
         "expert": f"expert={expert}",
+        "domain": f"domain={Domain.SECURITY}",
         "version": f"version={version}",
         "dates": "filed_from=2020-01-01&filed_to=2040-01-01&due_from=2020-01-01&due_to=2040-01-01",
         "open": "open=on",
@@ -53,9 +57,10 @@ def addresses(expert: int, version: str) -> Iterator[tuple[str, str]]:
     yield "the list", "?tout=1"
     for name, query in alone.items():
         yield f"filter: {name}", f"?{query}"
-    everything = "&".join(query for name, query in alone.items() if name not in ("one stage", "SIREN", "late"))
-    together = everything.replace("holder=personne", "").replace("waits=support", "waits=experts")
-    yield "every filter together", f"?{together}"
+    # Each kind of filter once, with the values of a file under evaluation: one is found.
+    together = alone | {"one stage": "stage=in_evaluation", "who acts": "waits=experts"}
+    kept = [query for name, query in together.items() if name not in ("SIREN", "followed by nobody", "late")]
+    yield "every filter together", f"?{'&'.join(kept)}"
     for order in ("-deadline", "service", "-editor", "stage", "-filed"):
         yield f"order: {order}", f"?sort={order}"
     yield "boards (no target)", "charge/"
@@ -67,6 +72,7 @@ def measure() -> list[list[Any]]:
     from django.test.utils import CaptureQueriesContext
 
     from bench import crowd, watchers
+    from evaluation.models import Assignment
     from referencing import claims
 
     people = watchers.gather()
@@ -77,13 +83,21 @@ def measure() -> list[list[Any]]:
         experts = [people.expert] if not present else watchers.other_experts(10)
         added = crowd.add(size - present, people.version, experts)
         if not present:
+            judged = people.admitted
+            Assignment.objects.create(
+                candidature=judged,
+                expert=people.expert,
+                assigned_by=people.support,
+                accepted_at=timezone.now(),
+                domains=[Domain.SECURITY],
+            )
             filed = [one for one in added if one.submitted_at]
-            for candidature in [people.admitted, *filed[: FOLLOWED - 1]]:
+            for candidature in [judged, *filed[: FOLLOWED - 1]]:
                 claims.take(candidature, actor=people.support)
         present = size
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # as a database in service does by itself
-        for name, query in addresses(people.expert.pk, people.version.code):
+        for name, query in addresses(people.expert.pk, people.version.code, people.admitted.track):
             address = f"/instruction/{query}"
             client.get(address)  # what a process remembers is not counted
             with CaptureQueriesContext(connection) as captured:

@@ -1,5 +1,6 @@
 """Filters of the desk. They live in the address of the page: a list can be kept, sent and named."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from evaluation.domains import Domain
 from evaluation.models import Assignment
 from questionnaires.models import Version
 from referencing import claims
@@ -28,9 +30,13 @@ WAITS_FOR: dict[str, tuple[str, tuple[Stage, ...]]] = {
 }
 
 
-def _day(label: str, field: str, lookup: str) -> django_filters.DateFilter:
-    widget = forms.DateInput(attrs={"type": "date"})
-    return django_filters.DateFilter(field_name=field, lookup_expr=lookup, label=label, widget=widget)
+def _day(label: str, **asked: str) -> django_filters.DateFilter:
+    return django_filters.DateFilter(label=label, widget=forms.DateInput(attrs={"type": "date"}), **asked)
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins here. A moment is compared with it as it is stored: converting each row reads no index."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class DeskFilter(django_filters.FilterSet):
@@ -53,13 +59,16 @@ class DeskFilter(django_filters.FilterSet):
     track = django_filters.ChoiceFilter(choices=Track.choices, label="Parcours", empty_label="Tous les parcours")
     holder = django_filters.ChoiceFilter(method="followed_by", label="En charge", empty_label="N'importe qui")
     expert = django_filters.ChoiceFilter(method="judged_by", label="Expert affecté", empty_label="N'importe lequel")
+    domain = django_filters.ChoiceFilter(
+        method="entrusted", choices=Domain.choices, label="Domaine confié", empty_label="N'importe lequel"
+    )
     version = django_filters.ChoiceFilter(
         field_name="sheet__version__code", label="Version du référentiel", empty_label="Toutes les versions"
     )
-    filed_from = _day("Déposée à partir du", "submitted_at", "date__gte")
-    filed_to = _day("Déposée jusqu'au", "submitted_at", "date__lte")
-    due_from = _day("Échéance à partir du", "deadline", "gte")
-    due_to = _day("Échéance jusqu'au", "deadline", "lte")
+    filed_from = _day("Déposée à partir du", method="filed_since")
+    filed_to = _day("Déposée jusqu'au", method="filed_until")
+    due_from = _day("Échéance à partir du", field_name="deadline", lookup_expr="gte")
+    due_to = _day("Échéance jusqu'au", field_name="deadline", lookup_expr="lte")
     open = django_filters.BooleanFilter(method="only_open", label="En cours seulement", widget=forms.CheckboxInput)
     late = django_filters.BooleanFilter(method="only_late", label="En retard seulement", widget=forms.CheckboxInput)
 
@@ -91,6 +100,17 @@ class DeskFilter(django_filters.FilterSet):
 
     def judged_by(self, queryset: CandidatureQuerySet, _name: str, value: str) -> CandidatureQuerySet:
         return queryset.filter(pk__in=Assignment.objects.active().filter(expert=int(value)).values("candidature"))
+
+    def entrusted(self, queryset: CandidatureQuerySet, _name: str, value: str) -> CandidatureQuerySet:
+        """Keep the files of which an expert was given this domain by name; JSON is searched as text on both databases."""
+        holding = Assignment.objects.active().filter(domains__icontains=f'"{value}"')
+        return queryset.filter(pk__in=holding.values("candidature"))
+
+    def filed_since(self, queryset: CandidatureQuerySet, _name: str, value: date) -> CandidatureQuerySet:
+        return queryset.filter(submitted_at__gte=_midnight(value))
+
+    def filed_until(self, queryset: CandidatureQuerySet, _name: str, value: date) -> CandidatureQuerySet:
+        return queryset.filter(submitted_at__lt=_midnight(value + timedelta(days=1)))
 
     def only_open(self, queryset: CandidatureQuerySet, _name: str, value: bool) -> CandidatureQuerySet:
         return queryset.open() if value else queryset

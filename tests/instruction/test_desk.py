@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from accounts.roles import Role
+from evaluation.domains import Domain
+from evaluation.models import Assignment
 from instruction import exports, listing
 from instruction.models import FirstView, SavedView
 from questionnaires.models import Version
@@ -68,10 +70,11 @@ def test_each_filter_keeps_what_it_says_and_nothing_else(
     day = timezone.localdate()
     Candidature.objects.filter(pk=other.pk).update(submitted_at=timezone.now() - timedelta(days=40))
     Candidature.objects.filter(pk=kept.pk).update(deadline=day - timedelta(days=1))
+    Assignment.objects.filter(candidature=kept).update(domains=[Domain.SECURITY])
     client = client_of(sophie)
     for query in (
         "q=glyc", f"q={kept.reference}", "q=glyco+sas", "editor=Glyco+SAS", "editor=732+829", "stage=in_evaluation",
-        "waits=experts", "holder=moi", f"holder={sophie.pk}", f"expert={emile.pk}", "late=on",
+        "waits=experts", "holder=moi", f"holder={sophie.pk}", f"expert={emile.pk}", "late=on", f"domain={Domain.SECURITY}",
         f"filed_from={day - timedelta(days=2)}", f"due_to={day}",
     ):  # fmt: skip
         assert listed(client, query) == [kept.reference], query
@@ -80,6 +83,7 @@ def test_each_filter_keeps_what_it_says_and_nothing_else(
     for query in ("open=on", f"version={simple_version.code}", "track=simple", "sort=service"):
         assert set(listed(client, query)) == {kept.reference, other.reference}, query
     assert listed(client, "q=glyco&holder=personne") == []
+    assert listed(client, f"domain={Domain.PRIVACY}") == []
 
 
 def test_a_value_that_is_not_understood_is_said_and_kept(
