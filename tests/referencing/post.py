@@ -9,9 +9,10 @@ from django.utils.module_loading import import_string
 from accounts.models import User
 from journal.models import Event, Letter
 from questionnaires.models import Version
-from referencing import filing
+from referencing import extensions, filing
 from referencing.door import move
-from referencing.models import Candidature
+from referencing.models import Candidature, Extension
+from referencing.working_days import next_working_day
 from tests import play
 
 TEAM = {"alice", "bob"}
@@ -59,6 +60,21 @@ class House:
     def asked(self) -> Candidature:
         payload = {"items": ITEMS, "deadline": SOON.isoformat()}
         return move(self.assigned(), "request_complements", actor=self.people["emile"], payload=payload)
+
+    def more_time_asked(self) -> Extension:
+        until = next_working_day(SOON + timedelta(days=10))
+        return extensions.ask(self.asked(), until=until, motive="Le signataire est absent.", actor=self.people["alice"])
+
+    def more_time_granted(self) -> Candidature:
+        asked = self.more_time_asked()
+        return extensions.grant(
+            asked.candidature, until=asked.until, answer="", actor=self.people["sophie"], asked=asked
+        )
+
+    def more_time_refused(self) -> Candidature:
+        asked = self.more_time_asked()
+        extensions.refuse(asked, answer="La séance est proche.", actor=self.people["sophie"])
+        return asked.candidature
 
     def returned(self) -> Candidature:
         candidature = self.asked()

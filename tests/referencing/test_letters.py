@@ -24,6 +24,12 @@ CASES: dict[str, tuple[Callable[[House], Candidature], dict[str, set[str]]]] = {
     ),
     "candidature.admit": (House.assigned, {"admitted": TEAM}),
     "candidature.request_complements": (House.asked, {"complements": TEAM}),
+    "candidature.extension_asked": (
+        lambda h: h.more_time_asked().candidature,
+        {"extension_asked": {"sophie", "emile"}},
+    ),
+    "candidature.extend_deadline": (House.more_time_granted, {"extended": TEAM}),
+    "candidature.extension_refused": (House.more_time_refused, {"extension_refused": TEAM}),
     "candidature.return_complements": (
         House.returned,
         {"complements_received": TEAM, "complements_returned": {"emile", "eva", "sophie"}},
