@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch
 
 from accounts.models import User
 from evaluation import reports
+from evaluation.figures import summary
 from evaluation.grid import grid
 from evaluation.models import Appraisal
 from evaluation.rating import rating_of
@@ -56,11 +57,11 @@ def test_no_page_tells_an_opinion_to_anybody_but_its_author(double_version: Vers
 
 
 def test_counts_do_not_betray_an_opinion(shared: Candidature, emile: User, eva: User) -> None:
-    before = (reports.summary(shared), rating_of(grid(shared)))
+    before = (summary(shared), rating_of(grid(shared)))
     steps.say(shared, steps.DOUBLE, eva, Value.NOT_MET, motive=SECRET)
-    assert (reports.summary(shared), rating_of(grid(shared))) == before
+    assert (summary(shared), rating_of(grid(shared))) == before
     steps.say(shared, steps.DOUBLE, emile)
-    assert (reports.summary(shared), rating_of(grid(shared))) == before
+    assert (summary(shared), rating_of(grid(shared))) == before
 
 
 @pytest.mark.once
