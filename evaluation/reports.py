@@ -87,6 +87,18 @@ def save_draft(
     return draft
 
 
+def begin(candidature: Candidature, skeleton: str, draft: DraftReport, *, actor: User) -> DraftReport:
+    """Put a skeleton where `draft` has no synthesis yet; its recommendation stays. Raises as `save_draft` does."""
+    return save_draft(
+        candidature,
+        synthesis=skeleton,
+        recommendation=draft.recommendation,
+        edition=draft.edition,
+        actor=actor,
+        origin=Origin.SKELETON,
+    )
+
+
 @transaction.atomic
 def restore(candidature: Candidature, number: int, *, edition: int, actor: User) -> DraftReport:
     """Take up a version again: what is written now is kept, then replaced. Raises as `save_draft` does, or DoesNotExist."""

@@ -15,9 +15,8 @@ from evaluation.grid import Grid, Line, grid
 from evaluation.judging import Conflict, Unfinished
 from evaluation.models import Judgement, SecondWaiver
 from evaluation.views.frame import frame
-from kit.files import PREVIEWED
+from evaluation.workspace import workspace
 from kit.methods import read_or_write
-from questionnaires import published
 from referencing import access
 from referencing.door import Refused
 from referencing.models import Candidature
@@ -115,8 +114,7 @@ def _page(request: SignedRequest, candidature: Candidature, line: Line) -> dict[
     return {
         **frame(request, candidature),
         "line": line,
-        "criterion": published.criterion(candidature.sheet.version_id, line.code),
-        "viewable": [proof for proof in line.filed["proofs"] if proof["media_type"] in PREVIEWED],
+        "desk": workspace(candidature, line, reads_notes=True),
         "notes": diverging.notes_on(candidature, line.code) if line.is_paired else [],
         "note_form": NoteForm(),
         "is_own": any(opinion.expert_id == request.user.pk for opinion in line.fresh_opinions),

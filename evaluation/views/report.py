@@ -10,7 +10,6 @@ from accounts.requests import SignedRequest
 from evaluation import reports
 from evaluation.forms_report import TEXTS, ReportForm, following
 from evaluation.grid import grid
-from evaluation.models import Origin
 from evaluation.report_clash import ReportClash, clash_of
 from evaluation.views.report_page import report_page
 from kit.methods import read_or_write
@@ -98,14 +97,7 @@ def propose(request: SignedRequest, reference: str) -> HttpResponse:
         return redirect("evaluation:propose", reference)
     answer = try_move(
         request,
-        lambda: reports.save_draft(
-            candidature,
-            synthesis=skeleton,
-            recommendation=draft.recommendation,
-            edition=draft.edition,
-            actor=request.user,
-            origin=Origin.SKELETON,
-        ),
+        lambda: reports.begin(candidature, skeleton, draft, actor=request.user),
         done="La trame est posée : réécrivez-la, passage par passage.",
     )
     return answer or redirect("evaluation:report", reference)

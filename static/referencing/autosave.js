@@ -74,9 +74,7 @@ class Answer {
   }
 
   get words() { return JSON.stringify(this.fields); }
-
   get isDirty() { return this.unconfirmed.length > 0 || this.words !== this.onFile; }
-
   get isWaiting() { return this.isDirty && !this.stopped; }
 
   typed(input) {
