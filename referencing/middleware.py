@@ -11,8 +11,8 @@ from referencing import access, claims
 from referencing.models import Candidature, Claim
 
 TAKE_OVER = "take_over"
-# What changes nothing in the file, or is the take-over itself.
-FREE = frozenset({"referencing:claim", "referencing:mark_read"})
+# What changes nothing in the file, is the take-over itself, or is the éditeur's alone and sent at each pause of typing.
+FREE = frozenset({"referencing:claim", "referencing:mark_read", "conversation:read", "referencing:autosave"})
 
 
 class ClaimMiddleware:

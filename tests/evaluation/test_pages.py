@@ -159,11 +159,11 @@ def test_the_home_costs_as_much_with_three_files_as_with_one(
 ):
     client, address = client_of(emile), reverse("evaluation:mine")
     play.assigned(alice, simple_version, sophie, emile)
-    assert queries(client, address) == 13
+    assert queries(client, address) == 14
     for name in ("Deux", "Trois"):
         file = play.assigned(alice, simple_version, sophie, emile, name=name)
         play.judge_all(file, emile)
-    assert queries(client, address) == 13
+    assert queries(client, address) == 14
 
 
 def test_the_grid_costs_as_much_with_three_verdicts_as_with_one(

@@ -190,5 +190,5 @@ def test_the_page_takes_as_many_queries_whatever_was_deposited(
         )
     client = client_of(aude)
     client.get("/aide/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get(address(examined)).status_code == 200

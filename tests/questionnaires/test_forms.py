@@ -157,7 +157,7 @@ def test_a_file_is_never_a_link_nor_an_access(glyco: Organisation):
 def test_the_field_tells_its_limits(glyco: Organisation, settings: Settings):
     field = EvidenceForm(organisation=glyco).fields["file"]
     assert isinstance(field, EvidenceFileField)
-    assert field.widget.attrs["accept"] == ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods,.csv,.txt,.zip"
+    assert field.widget.attrs["accept"] == ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods,.csv,.txt,.zip,.mp4,.webm"
     assert field.max_bytes == settings.EVIDENCE_MAX_BYTES
 
 

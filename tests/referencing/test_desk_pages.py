@@ -37,7 +37,7 @@ def test_the_home_of_the_editeur_takes_the_same_queries_whatever_its_rows(
 ) -> None:
     for number in range(rows):
         play.draft(alice, simple_version, name=f"Service {number}")
-    assert queries(client_of(alice), "/mes-candidatures/") == 24
+    assert queries(client_of(alice), "/mes-candidatures/") == 25
 
 
 def test_support_admits(submitted: Candidature, sophie: User, client_of: ClientOf) -> None:

@@ -1,7 +1,7 @@
 """Every stage × verb × role, generated from the tables, asked of the real door. The golden file is docs/lifecycle.md."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from journal.record import record
 from questionnaires.models import Version
 from referencing import access, payloads
+from referencing.clocks import ClockKind
 from referencing.door import Refused, move
 from referencing.drawing import lifecycle_document, outcome
-from referencing.models import Candidature
+from referencing.models import Candidature, ClockFact
 from referencing.rights import MOVES
 from referencing.stages import Stage
 from referencing.verbs import all_verbs
@@ -59,7 +61,24 @@ def _at(stage: Stage, candidature: Candidature) -> Candidature:
     """Put a row at a stage as no service would: the door is what is being asked, not the way there."""
     later = timezone.localdate() + timedelta(days=10)
     Candidature.objects.filter(pk=candidature.pk).update(stage=stage, submitted_at=timezone.now(), deadline=later)
+    if stage == Stage.COMPLEMENTS_REQUESTED:  # a deadline is put off only where the clocks know of one
+        _suspended(candidature, later)
     return Candidature.objects.get(pk=candidature.pk)
+
+
+def _suspended(candidature: Candidature, later: date) -> None:
+    event = record("candidature.request_complements", candidature.reference, actor=None, data={})
+    for rank, kind in enumerate((ClockKind.RECEPTION, ClockKind.ADMISSION, ClockKind.SUSPENSION), start=1):
+        until = later if kind == ClockKind.SUSPENSION else None
+        ClockFact.objects.create(
+            candidature=candidature,
+            rank=rank,
+            kind=kind,
+            on=timezone.localdate(),
+            until=until,
+            entered_on=timezone.localdate(),
+            event=event,
+        )
 
 
 def _ask(candidature: Candidature, verb: str, user: User | None) -> str:
