@@ -176,7 +176,7 @@ def _name(what: str, rank: int) -> str:
 
 
 def _option(one: Colleague) -> tuple[str, str]:
-    return str(one.expert.pk), f"{one.expert} ({one.load.criteria} à juger)"
+    return str(one.expert.pk), f"{one.expert} ({one.load.criteria} à juger ailleurs)"
 
 
 def _at(people: Sequence[int], rank: int) -> int | str:

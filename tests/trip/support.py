@@ -26,8 +26,8 @@ def declare_incomplete(them: Person, missing: str) -> None:
 def assign(them: Person, lead: str, other: str, domain: str) -> None:
     """One who leads and may judge everything; another entrusted with one domain. Both are asked."""
     them.follows("Affecter les experts")
-    them.selects(f"{lead} (0 à juger)", of="Coordonne l'évaluation")
-    them.selects(f"{other} (0 à juger)", of="Expert", group=domain)
+    them.selects(f"{lead} (0 à juger ailleurs)", of="Coordonne l'évaluation")
+    them.selects(f"{other} (0 à juger ailleurs)", of="Expert", group=domain)
     them.presses("Enregistrer la répartition")
     them.reads("Répartition enregistrée.")
     them.reads("Réponse attendue")
