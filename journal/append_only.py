@@ -53,11 +53,6 @@ def forbid_changes(table: str) -> migrations.RunPython:
     return migrations.RunPython(_operation(protecting, table), _operation(releasing, table))
 
 
-def allow_changes(table: str) -> migrations.RunPython:
-    """Return the operation that opens an append-only table, before a migration that alters it and closes it again."""
-    return migrations.RunPython(_operation(releasing, table), _operation(protecting, table))
-
-
 def forbid_changes_but(table: str, *columns: str) -> migrations.RunPython:
     """Return the operation that makes a table append-only, save for the columns named, which may be rewritten."""
 

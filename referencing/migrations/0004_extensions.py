@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from journal.append_only import allow_changes, forbid_changes
+from journal.append_only import forbid_changes, lifted
 
 
 class Migration(migrations.Migration):
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             },
         ),
         # SQLite rebuilds the acts to change their constraint: their triggers would be lost on the way.
-        allow_changes("referencing_act"),
+        lifted(forbid_changes("referencing_act")),
         migrations.RemoveConstraint(
             model_name="act",
             name="act_kind_known",
