@@ -8,6 +8,8 @@ from tests.entrances.knocking import House, contents
 from tests.entrances.resolver import entrances
 from tests.entrances.scenes import SCENES
 
+# Rights and statuses are the same on every database; the pages themselves are tried on both by the tests of their rooms.
+pytestmark = pytest.mark.once
 ASKED, SENT, ELSEWHERE = declared.asked(), declared.sent(), declared.elsewhere()
 
 

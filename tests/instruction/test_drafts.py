@@ -178,7 +178,7 @@ def test_the_page_opens_a_draft_and_lists_it(
 def test_offering_again_to_a_newcomer_sends_the_same_invitation(
     sophie: User, simple_version: Version, settings: object
 ) -> None:
-    settings.PROCEDURE["invitation_resend_minutes"] = 0  # type: ignore[attr-defined]
+    settings.PROCEDURE = settings.PROCEDURE | {"invitation_resend_minutes": 0}  # type: ignore[attr-defined]
     entrusted = entrusting.offer(prepared(sophie, simple_version, "nina@exemple.fr"), actor=sophie)
     again = entrusting.offer(entrusted, actor=sophie)
     assert again.invitation == entrusted.invitation
